@@ -1,1 +1,3 @@
-export {};
+export type { ProcessorHooks } from './processor/partition-run.ts';
+export type { Processor, StepContext } from './processor/processor.ts';
+export { type ProcessorEnvironment, type RunningProcessor, runProcessor } from './processor/run-processor.ts';

@@ -1,0 +1,224 @@
+import { NS_PER_MS, type Ns } from '@tapeclock/domain';
+import { type EventLog, LogError, type LogRecord, type Membership } from '@tapeclock/event-log';
+import { type Clock, sleep, type Timer } from '@tapeclock/ports';
+import type { AnyEvent, EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import type { Processor } from './processor.ts';
+import { deadLetter, readEvent } from './read-event.ts';
+
+export interface ProcessorHooks {
+  /** After a batch is durable. */
+  onBatch?(batch: { partition: number; inputs: number; outputs: number; oldestAppendedNs: Ns | null }): void;
+  /** A record could not be read or processed; it has gone to the dead letters. */
+  onDeadLetter?(record: LogRecord, code: string, text: string): void;
+  /** The log refused for now; the shell waits and repeats, which is back-pressure. */
+  onStall?(error: LogError): void;
+}
+
+interface RunEnvironment {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly hooks?: ProcessorHooks;
+}
+
+const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
+const RETRY_DELAY_NS = 50n * NS_PER_MS;
+
+/** The loop of one partition number over all input topics: restore, then read, step, append, commit. */
+export class PartitionRun<State> {
+  caughtUp = false;
+  readonly #processor: Processor<State>;
+  readonly #partition: number;
+  readonly #environment: RunEnvironment;
+  readonly #membership: () => Membership | null;
+  readonly #positions = new Map<string, bigint>();
+  readonly #stopping = new AbortController();
+  readonly #unsubscribe: (() => void)[] = [];
+  readonly #finished: Promise<void>;
+  #state: State;
+  #wakeUp: (() => void) | null = null;
+  #pendingWake = false;
+  #timer: Timer | null = null;
+  #timerAtNs: Ns | null = null;
+
+  constructor(
+    processor: Processor<State>,
+    partition: number,
+    environment: RunEnvironment,
+    membership: () => Membership | null,
+  ) {
+    this.#processor = processor;
+    this.#partition = partition;
+    this.#environment = environment;
+    this.#membership = membership;
+    this.#state = processor.init(partition);
+    for (const topic of processor.inputs) {
+      this.#unsubscribe.push(environment.log.onAppended(topic, () => this.wake()));
+    }
+    this.#finished = this.#run();
+  }
+
+  /** There may be something to do: new records, a due timer, or a membership that has just been granted. */
+  wake(): void {
+    this.#pendingWake = true;
+    this.#wakeUp?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('stopping'));
+    this.wake();
+    await this.#finished;
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#membership() === null && !this.#stopped) await this.#idle();
+      await this.#restore();
+      await this.#tick();
+      while (!this.#stopped) {
+        this.#pendingWake = false;
+        const moved = await this.#readAndStep();
+        const ticked = await this.#tick();
+        if (!moved && !ticked) {
+          this.caughtUp = true;
+          await this.#idle();
+        }
+      }
+    } catch (error) {
+      // A fenced or closed log means that this partition is no longer ours: the new owner goes on from the commit.
+      if (!(error instanceof LogError) && !this.#stopped) throw error;
+    } finally {
+      this.#timer?.cancel();
+      for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    }
+  }
+
+  #idle(): Promise<void> {
+    if (this.#pendingWake || this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wakeUp = () => {
+        this.#wakeUp = null;
+        resolve();
+      };
+    });
+  }
+
+  async #restore(): Promise<void> {
+    const { log, clock } = this.#environment;
+    for (const topic of this.#processor.inputs) {
+      const committed = await this.#membership()?.committed(topic, this.#partition);
+      this.#positions.set(topic, committed ?? 0n);
+    }
+    for (const { topic, horizonNs } of this.#processor.restoreFrom) {
+      const nowNs = clock.nowNs();
+      let offset = await log.offsetAt(topic, this.#partition, nowNs > horizonNs ? nowNs - horizonNs : 0n);
+      const end = this.#positions.get(topic) ?? (await log.endOffset(topic, this.#partition));
+      while (offset < end && !this.#stopped) {
+        const records = await log.read(topic, this.#partition, offset, BATCH);
+        const last = records.at(-1);
+        if (last === undefined) break;
+        for (const record of records) {
+          if (record.offset >= end) break;
+          const event = await readEvent(record, this.#environment.codec);
+          if (!('failure' in event)) this.#processor.restore(this.#state, event, record);
+        }
+        offset = last.offset + 1n;
+      }
+    }
+  }
+
+  async #readAndStep(): Promise<boolean> {
+    let moved = false;
+    for (const topic of this.#processor.inputs) {
+      const from = this.#positions.get(topic) ?? 0n;
+      const records = await this.#environment.log.read(topic, this.#partition, from, BATCH);
+      const last = records.at(-1);
+      if (last === undefined || this.#stopped) continue;
+      const outputs: EncodedEvent[] = [];
+      for (const record of records) outputs.push(...(await this.#stepOne(record)));
+      await this.#append(outputs);
+      const next = { topic, partition: this.#partition, offset: last.offset + 1n };
+      this.#positions.set(topic, next.offset);
+      await this.#membership()?.commit([next]);
+      this.#environment.hooks?.onBatch?.({
+        partition: this.#partition,
+        inputs: records.length,
+        outputs: outputs.length,
+        oldestAppendedNs: records[0]?.appendedNs ?? null,
+      });
+      moved = true;
+    }
+    return moved;
+  }
+
+  async #stepOne(record: LogRecord): Promise<readonly EncodedEvent[]> {
+    const { clock, codec, hooks } = this.#environment;
+    const read = await readEvent(record, codec);
+    if ('failure' in read) {
+      hooks?.onDeadLetter?.(record, read.failure.code, read.failure.message);
+      return [
+        deadLetter(
+          this.#processor.name,
+          record,
+          read.failure.code,
+          read.failure.message,
+          clock.nowNs(),
+          codec,
+        ),
+      ];
+    }
+    try {
+      return this.#processor.step(this.#state, read as AnyEvent, { nowNs: clock.nowNs(), codec, record });
+    } catch (error) {
+      // A fault in a step must not stop the trades behind it. The record is kept whole, for a person and for the fix.
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      hooks?.onDeadLetter?.(record, 'STEP_FAILED', text);
+      return [deadLetter(this.#processor.name, record, 'STEP_FAILED', text, clock.nowNs(), codec)];
+    }
+  }
+
+  async #tick(): Promise<boolean> {
+    const { clock, codec } = this.#environment;
+    if (this.#processor.tick === undefined || this.#stopped) return false;
+    const nowNs = clock.nowNs();
+    const wakeAtNs = this.#processor.wakeAtNs?.(this.#state) ?? null;
+    if (wakeAtNs === null || wakeAtNs > nowNs) {
+      this.#arm(wakeAtNs, nowNs);
+      return false;
+    }
+    await this.#append(this.#processor.tick(this.#state, nowNs, codec));
+    return true;
+  }
+
+  #arm(atNs: Ns | null, nowNs: Ns): void {
+    if (atNs === this.#timerAtNs) return;
+    this.#timer?.cancel();
+    this.#timerAtNs = atNs;
+    this.#timer =
+      atNs === null
+        ? null
+        : this.#environment.clock.after(atNs - nowNs, () => {
+            this.#timerAtNs = null;
+            this.wake();
+          });
+  }
+
+  /** Repeats until durable: the outputs' ids are fixed, so a repeat that was half done is dropped downstream. */
+  async #append(outputs: readonly EncodedEvent[]): Promise<void> {
+    if (outputs.length === 0) return;
+    for (;;) {
+      try {
+        await this.#environment.log.append(outputs);
+        return;
+      } catch (error) {
+        if (!(error instanceof LogError) || !error.retryable) throw error;
+        this.#environment.hooks?.onStall?.(error);
+        await sleep(this.#environment.clock, RETRY_DELAY_NS, this.#stopping.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { eventId, type Ns } from '@tapeclock/domain';
+import type { LogRecord } from '@tapeclock/event-log';
+import { type AnyEvent, DecodeError, type EncodedEvent, type EventCodec } from '@tapeclock/schemas';
+
+/** Decodes a record; an unknown schema id is looked up once before the record is given up. */
+export async function readEvent(
+  record: LogRecord,
+  codec: EventCodec,
+): Promise<AnyEvent | { readonly failure: DecodeError }> {
+  try {
+    return codec.decode(record.value);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    if (error.code !== 'SCHEMA_UNKNOWN' || error.schemaId === null || !(await codec.learn(error.schemaId))) {
+      return { failure: error };
+    }
+    return codec.decode(record.value);
+  }
+}
+
+/** The record as a dead letter, addressed so that repeats carry the same id. */
+export function deadLetter(
+  service: string,
+  record: LogRecord,
+  code: string,
+  text: string,
+  nowNs: Ns,
+  codec: EventCodec,
+): EncodedEvent {
+  const place = `${record.topic}/${record.partition}/${record.offset}`;
+  return codec.record('DeadLettered', {
+    meta: {
+      eventId: eventId('DeadLettered', service, place),
+      lineageId: record.key,
+      schemaVersion: 1,
+      recordedNs: nowNs,
+      producer: service,
+      traceparent: null,
+      stamps: noStamps,
+    },
+    service,
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    code,
+    text: text.slice(0, TEXT_LENGTH_MAX),
+    value: record.value,
+  });
+}
+
+const TEXT_LENGTH_MAX = 500;
+const noStamps = {
+  executedNs: null,
+  receivedNs: null,
+  loggedNs: null,
+  enrichedNs: null,
+  intendedNs: null,
+  sentNs: null,
+  answeredNs: null,
+  facilityNs: null,
+  clockOffsetNs: null,
+};

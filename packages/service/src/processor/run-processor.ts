@@ -1,0 +1,63 @@
+import type { EventLog, Membership, TopicPartition } from '@tapeclock/event-log';
+import type { Clock } from '@tapeclock/ports';
+import type { EventCodec } from '@tapeclock/schemas';
+import { PartitionRun, type ProcessorHooks } from './partition-run.ts';
+import type { Processor } from './processor.ts';
+
+export interface ProcessorEnvironment {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  /** Unique among living members of the group. */
+  readonly memberId: string;
+  readonly hooks?: ProcessorHooks;
+}
+
+export interface RunningProcessor {
+  /** True once every assigned partition has been restored and has caught up once. */
+  ready(): boolean;
+  /** Finishes the batch in hand, commits, and hands the partitions back. */
+  stop(): Promise<void>;
+}
+
+/** Joins the processor's group and runs one loop for each partition number assigned to this member. */
+export async function runProcessor<State>(
+  processor: Processor<State>,
+  environment: ProcessorEnvironment,
+): Promise<RunningProcessor> {
+  const runs = new Map<number, PartitionRun<State>>();
+  let membership: Membership | null = null;
+  let assigned = false;
+
+  const numbersOf = (partitions: readonly TopicPartition[]) =>
+    new Set(partitions.map(({ partition }) => partition));
+  membership = await environment.log.join({
+    group: processor.name,
+    memberId: environment.memberId,
+    topics: processor.inputs,
+    async onAssignment(change) {
+      await Promise.all(
+        [...numbersOf(change.revoked)].map(async (number) => {
+          await runs.get(number)?.stop();
+          runs.delete(number);
+        }),
+      );
+      for (const number of numbersOf(change.assigned)) {
+        if (!runs.has(number)) {
+          runs.set(number, new PartitionRun(processor, number, environment, () => membership));
+        }
+      }
+      assigned = true;
+    },
+  });
+  // An assignment may have come before join resolved; the runs could not commit until now.
+  for (const run of runs.values()) run.wake();
+
+  return {
+    ready: () => assigned && [...runs.values()].every((run) => run.caughtUp),
+    async stop() {
+      await Promise.all([...runs.values()].map((run) => run.stop()));
+      await membership?.leave();
+    },
+  };
+}
