@@ -70,7 +70,8 @@ export interface JoinOptions {
   /**
    * Called whenever the set of this member's partitions changes. Revoked ones are named first: the member must
    * stop working on them before the promise it returns resolves. Partitions of one number go together over all topics
-   * of the group, so that streams keyed alike can be joined.
+   * of the group, so that streams keyed alike can be joined. Never called before `join` has resolved, nor while an
+   * earlier call is pending; called again a little later when it rejects.
    */
   onAssignment(change: {
     readonly revoked: readonly TopicPartition[];
