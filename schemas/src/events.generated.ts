@@ -276,6 +276,12 @@ export interface DeskActed {
   readonly reason: string | null;
   readonly source: string | null;
   readonly sourceExecutionId: string | null;
+  /** RESOLVE_IN_DOUBT: what the facility told the officer: ACCEPTED, NOT_RECEIVED (send again) or REJECTED */
+  readonly outcome: string | null;
+  /** Of an ACCEPTED outcome, YYYYMMDD */
+  readonly controlDate: string | null;
+  /** Of an ACCEPTED outcome */
+  readonly controlNumber: string | null;
 }
 
 /** A source told us of an execution, a cancel or a correction; durable before it was acknowledged. */
