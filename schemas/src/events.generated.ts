@@ -3,6 +3,17 @@
 /** Capacity of a party. */
 export type Capacity = 'AGENCY' | 'PRINCIPAL' | 'RISKLESS_PRINCIPAL';
 
+/** One record that CAT rejected or could not link. */
+export interface CatRecordError {
+  /** CAT’s id of the error; decimal text, up to 20 digits; null where only the other party can repair */
+  readonly errorRoeId: string | null;
+  /** Null where the record was unreadable */
+  readonly firmRoeId: string | null;
+  readonly codes: readonly number[];
+  /** The record as CAT returned it */
+  readonly record: string;
+}
+
 /** How sure the rulebook is of a statement. */
 export type Certainty = 'verified' | 'derived' | 'assumed';
 
@@ -222,23 +233,33 @@ export interface CatFeedbackReceived {
   readonly feedbackFile: string;
   /** ACKNOWLEDGEMENT, INTEGRITY, INGESTION or LINKAGE */
   readonly stage: string;
+  /** Success or Failure, as CAT wrote it */
   readonly status: string;
   readonly acceptedCount: number;
   readonly rejectedCount: number;
+  /** About the file as a whole */
   readonly issues: readonly Issue[];
+  /** Records that CAT rejected or could not link */
+  readonly errors: readonly CatRecordError[];
 }
 
-/** A CAT file is about to be uploaded: its name, records and digest are fixed. */
+/** A CAT file is about to be uploaded: its name, bytes and digest are fixed. */
 export interface CatFileIntended {
   readonly meta: EventMeta;
   readonly fileName: string;
+  /** CAT trading day of its records, YYYYMMDD */
   readonly tradeDate: string;
   readonly imid: string;
   readonly recordCount: number;
+  /** Of the content before compression */
   readonly sha256: string;
   readonly firmRoeIds: readonly string[];
+  /** Parallel to firmRoeIds */
   readonly executionIds: readonly string[];
+  /** 8:00 Eastern on the trading day after */
   readonly dueAtNs: bigint;
+  /** The JSON lines themselves, so that whoever takes over sends the very same bytes */
+  readonly content: Uint8Array;
 }
 
 /** A CAT file and its metadata are on the CAT side. */
@@ -282,6 +303,12 @@ export interface DeskActed {
   readonly controlDate: string | null;
   /** Of an ACCEPTED outcome */
   readonly controlNumber: string | null;
+  /** RESUBMIT and DISCARD: stage of the repair item */
+  readonly repairStage: string | null;
+  /** RESUBMIT: action of the repair item */
+  readonly executionAction: ExecutionAction | null;
+  /** RESUBMIT: what a cancel or correction refers to, as repaired */
+  readonly refSourceExecutionId: string | null;
 }
 
 /** A source told us of an execution, a cancel or a correction; durable before it was acknowledged. */
