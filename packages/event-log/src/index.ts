@@ -1,3 +1,9 @@
+export {
+  type EmbeddedEventLog,
+  type EmbeddedLogOptions,
+  openEmbeddedLog,
+  type TrimOptions,
+} from './embedded/embedded-event-log.ts';
 export * from './event-log.ts';
 export * from './log-error.ts';
 export { type MemoryLog, type MemoryLogOptions, memoryEventLog } from './memory/memory-event-log.ts';

@@ -6,12 +6,13 @@ export const LOG_ERROR_CODES = [
   'TORN_FILE',
   'UNKNOWN_TOPIC',
   'RECORD_TOO_LARGE',
+  'OVERLOADED',
   'PARTITION_COUNT_CHANGED',
 ] as const;
 export type LogErrorCode = (typeof LOG_ERROR_CODES)[number];
 
 /** Retryable errors pass by themselves or once an operator has made room; the others need a decision. */
-const RETRYABLE: ReadonlySet<LogErrorCode> = new Set(['DISK_FULL', 'DISK_FAILED']);
+const RETRYABLE: ReadonlySet<LogErrorCode> = new Set(['DISK_FULL', 'DISK_FAILED', 'OVERLOADED']);
 
 export class LogError extends Error {
   readonly code: LogErrorCode;

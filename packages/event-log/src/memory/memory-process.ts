@@ -48,6 +48,8 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
   const { name, clock, catalogue, store, faults } = options;
   let writes: Write[] = [];
   let ended: 'crashed' | 'closed' | null = null;
+  let closing = false;
+  let drained: (() => void)[] = [];
   const timers = new Set<Timer>();
   const subscriptions = new Set<() => void>();
   const sessions = new Set<MemberSession>();
@@ -55,7 +57,7 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
   /** A dead process gets no answers: whatever it awaits stays pending. A closed log says so. */
   const alive = async (): Promise<void> => {
     if (ended === 'crashed') await new Promise<never>(() => {});
-    if (ended === 'closed') throw new LogError('CLOSED', `the log of ${name} is closed`);
+    if (closing) throw new LogError('CLOSED', `the log of ${name} is closed`);
   };
 
   const settle = (write: Write): void => {
@@ -85,6 +87,8 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
     }
     writes = left;
     for (const write of ready) settle(write);
+    for (const wake of drained) wake();
+    drained = [];
   };
   const later = (delayNs: Ns, run: () => void): void => {
     if (delayNs <= 0n) {
@@ -180,13 +184,11 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
       return session;
     },
     async close() {
-      if (ended !== null) return;
-      const pending = writes;
-      end('closed');
-      writes = [];
-      for (const write of pending)
-        write.reject(new LogError('CLOSED', `the log of ${name} was closed before the append was durable`));
+      if (ended !== null || closing) return;
+      closing = true;
       await Promise.all([...sessions].map((session) => session.leave()));
+      while (writes.length > 0) await new Promise<void>((resolve) => drained.push(resolve));
+      end('closed');
     },
   };
 
@@ -207,6 +209,6 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
       writes = [];
     },
     pendingRecords: () => writes.reduce((sum, write) => sum + write.records.length, 0),
-    ended: () => ended !== null,
+    ended: () => ended !== null || closing,
   };
 }
