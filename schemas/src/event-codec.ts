@@ -32,6 +32,13 @@ const MAGIC_BYTE = 0;
 const HEADER_BYTES = 5;
 const SCRATCH_BYTES = 16 * 1024;
 
+interface Writer {
+  readonly id: number;
+  readonly type: avsc.Type;
+  /** Fields of type `bytes`: avsc takes them only as `Buffer`. */
+  readonly bytesFields: readonly string[];
+}
+
 interface Reader {
   readonly name: EventName;
   readonly decode: (bytes: Buffer) => unknown;
@@ -42,7 +49,7 @@ export async function createEventCodec(
   registry: SchemaRegistry,
   known: readonly RegisteredSchema[],
 ): Promise<EventCodec> {
-  const writers = new Map<string, { readonly id: number; readonly type: avsc.Type }>();
+  const writers = new Map<string, Writer>();
   const readers = new Map<number, Reader>();
   const addReader = (entry: RegisteredSchema) => {
     const writer = writers.get(entry.subject);
@@ -62,7 +69,10 @@ export async function createEventCodec(
   };
   for (const subject of new Set(known.map((entry) => entry.subject))) {
     const newest = await registry.latest(subject);
-    writers.set(subject, { id: newest.id, type: compileType(newest.schema) });
+    const bytesFields = newest.schema.fields
+      .filter((field) => field.type === 'bytes')
+      .map((field) => field.name);
+    writers.set(subject, { id: newest.id, type: compileType(newest.schema), bytesFields });
   }
   for (const entry of known) addReader(entry);
 
@@ -71,11 +81,12 @@ export async function createEventCodec(
   const encode: EventCodec['encode'] = (type, event) => {
     const writer = writers.get(type);
     if (writer === undefined) throw new TypeError(`no schema for event ${type}`);
-    let end = writer.type.encode(event, scratch, HEADER_BYTES);
+    const value = withBuffers(event as unknown as Record<string, unknown>, writer.bytesFields);
+    let end = writer.type.encode(value, scratch, HEADER_BYTES);
     if (end < 0) {
       // avsc answers with the missing byte count, negated.
       scratch = Buffer.allocUnsafe(2 * (scratch.length - end));
-      end = writer.type.encode(event, scratch, HEADER_BYTES);
+      end = writer.type.encode(value, scratch, HEADER_BYTES);
     }
     scratch[0] = MAGIC_BYTE;
     scratch.writeUInt32BE(writer.id, 1);
@@ -109,4 +120,16 @@ export async function createEventCodec(
       return entry === null ? false : addReader(entry);
     },
   };
+}
+
+/** The event itself where its bytes are Buffers already, else a shallow copy with views in their place. */
+function withBuffers(event: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
+  let copy = event;
+  for (const name of fields) {
+    const bytes = event[name];
+    if (!(bytes instanceof Uint8Array) || Buffer.isBuffer(bytes)) continue;
+    if (copy === event) copy = { ...event };
+    copy[name] = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return copy;
 }

@@ -2,7 +2,7 @@
  * Identifiers. Every one is a pure function of what came in, so that a replayed input makes the same output
  * and every consumer can drop what it has seen. Brands keep one kind from standing in for another.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -48,7 +48,7 @@ export function contentHash(...parts: readonly string[]): string {
 
 /** Base-32 (Crockford, upper case) so that ids survive FIX, CSV, file names and being read aloud. */
 function digest(length: number, ...parts: readonly string[]): string {
-  const bytes = createHash('sha256').update(parts.join(SEPARATOR)).digest();
+  const bytes = hash('sha256', parts.join(SEPARATOR), 'buffer');
   let text = '';
   for (let i = 0; text.length < length; i += 1) {
     text += ALPHABET.charAt((bytes[i % 32] ?? 0) & 31);
