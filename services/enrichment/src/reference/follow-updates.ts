@@ -1,0 +1,78 @@
+import { type EventLog, LogError } from '@tapeclock/event-log';
+import { DecodeError, type EventCodec, TOPICS } from '@tapeclock/schemas';
+import { ReferenceError } from './parse-row.ts';
+import type { ReferenceBook } from './reference-book.ts';
+
+const BATCH = { recordsMax: 500, bytesMax: 4 * 1024 * 1024 } as const;
+const PARTITION = 0;
+
+export interface FollowedUpdates {
+  /** Resolves once every update that was there at the start is in the book. */
+  readonly caughtUp: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps a book in step with reference.updates, from its beginning on: the topic is small, and a halt of last month
+ * still matters to an as/of trade. An update that cannot be used is told to `onRefused` and skipped.
+ */
+export function followReferenceUpdates(
+  book: ReferenceBook,
+  environment: {
+    readonly log: EventLog;
+    readonly codec: EventCodec;
+    readonly onRefused?: (place: string, text: string) => void;
+  },
+): FollowedUpdates {
+  const { log, codec } = environment;
+  let offset = 0n;
+  let stopped = false;
+  let woken = false;
+  let wake: () => void = () => {};
+  const unsubscribe = log.onAppended(TOPICS.referenceUpdates, () => {
+    woken = true;
+    wake();
+  });
+
+  const readAll = async (): Promise<void> => {
+    while (!stopped) {
+      const records = await log.read(TOPICS.referenceUpdates, PARTITION, offset, BATCH);
+      if (records.length === 0) return;
+      for (const record of records) {
+        try {
+          const { type, event } = codec.decode(record.value);
+          if (type === 'ReferenceUpdated') book.apply(event);
+        } catch (error) {
+          if (!(error instanceof ReferenceError) && !(error instanceof DecodeError)) throw error;
+          environment.onRefused?.(`${record.topic}/${record.partition}/${record.offset}`, error.message);
+        }
+        offset = record.offset + 1n;
+      }
+    }
+  };
+
+  const caughtUp = readAll();
+  const finished = (async () => {
+    await caughtUp;
+    while (!stopped) {
+      woken = false;
+      await readAll();
+      if (woken || stopped) continue;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  })().catch((error: unknown) => {
+    // A log that is closing ends the following; the start-up caller hears of it through `caughtUp`.
+    if (!(error instanceof LogError)) throw error;
+  });
+  return {
+    caughtUp,
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      wake();
+      await finished;
+    },
+  };
+}
