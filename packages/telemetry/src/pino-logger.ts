@@ -32,6 +32,7 @@ export function pinoLogger(options: PinoLoggerOptions): ProcessLogger {
       errorKey: 'error',
       timestamp: () => `,"time":"${rfc3339FromNs(clock.nowNs())}"`,
       formatters: { level: (label) => ({ level: label }), log: withTraceIds },
+      serializers: { error: describeError },
       redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     },
     standardOutput ?? { write: write ?? (() => {}) },
@@ -65,6 +66,13 @@ function withTraceIds(fields: Record<string, unknown>): Record<string, unknown> 
   const { traceparent, ...others } = fields;
   const trace = typeof traceparent === 'string' ? parseTraceparent(traceparent) : null;
   return trace === null ? fields : { ...others, traceId: trace.traceId, spanId: trace.spanId };
+}
+
+/** Under names of its own: `message` is redacted everywhere, for it is what FIX bytes are called. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? { code: String(error.code) } : {};
+  return { name: error.name, ...code, text: error.message, stack: error.stack };
 }
 
 /** Fields as `Logger` takes them, from an error that may be anything. */

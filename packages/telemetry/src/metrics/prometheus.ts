@@ -48,11 +48,8 @@ export function prometheusMetrics(options: PrometheusOptions): PrometheusMetrics
     set: (name, labels, value) => gauges.get(name)?.set(labels, value),
     observe(name, labels, value, traceparent) {
       const trace = parseTraceparent(traceparent);
-      if (trace === null) histograms.get(name)?.observe(labels, value);
-      else {
-        const exemplarLabels = { traceID: trace.traceId };
-        histograms.get(name)?.observe({ labels, value, exemplarLabels } as never);
-      }
+      const exemplar = trace === null ? {} : { exemplarLabels: { traceID: trace.traceId } };
+      histograms.get(name)?.observe({ labels, value, ...exemplar } as never);
     },
     beforeScrape: (update) => void updates.push(update),
     scrape() {
