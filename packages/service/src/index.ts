@@ -1,4 +1,22 @@
+export { printConfig, renderConfigReference } from './config/describe-config.ts';
+export { CONFIG_FILE, ConfigError, loadConfig } from './config/load-config.ts';
+export {
+  type ConfigOf,
+  type ConfigResult,
+  type ConfigSources,
+  type Declarations,
+  readConfig,
+  variableOf,
+} from './config/read-config.ts';
+export { Secret } from './config/secret.ts';
+export * as settings from './config/setting.ts';
 export type { RunningService, ServiceEnvironment, StartService } from './environment.ts';
+export { type HealthServer, startHealthServer } from './health/health-server.ts';
+export { type HostedService, hostServices, type ServiceHost } from './lifecycle/host-services.ts';
+export { EXIT, obeySignals } from './lifecycle/process-signals.ts';
+export { observedLog } from './observe/observed-log.ts';
 export type { ProcessorHooks } from './processor/partition-run.ts';
 export type { Processor, StepContext } from './processor/processor.ts';
 export { type ProcessorEnvironment, type RunningProcessor, runProcessor } from './processor/run-processor.ts';
+export { type OffsetWatch, watchOffset } from './time-source/offset-watch.ts';
+export { askSntp } from './time-source/sntp.ts';

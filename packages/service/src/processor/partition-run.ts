@@ -23,6 +23,8 @@ interface RunEnvironment {
 
 const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
 const RETRY_DELAY_NS = 50n * NS_PER_MS;
+/** Timers run on the monotonic clock: looking again this often notices a wall clock that was set forward. */
+const LOOK_AGAIN_NS = 1_000n * NS_PER_MS;
 
 /** The loop of one partition number over all input topics: restore, then read, step, append, commit. */
 export class PartitionRun<State> {
@@ -78,7 +80,7 @@ export class PartitionRun<State> {
     try {
       while (this.#membership() === null && !this.#stopped) await this.#idle();
       await this.#restore();
-      await this.#tick();
+      await this.#tick('first');
       while (!this.#stopped) {
         this.#pendingWake = false;
         const moved = await this.#readAndStep();
@@ -89,8 +91,10 @@ export class PartitionRun<State> {
         }
       }
     } catch (error) {
-      // A fenced or closed log means that this partition is no longer ours: the new owner goes on from the commit.
-      if (!(error instanceof LogError) && !this.#stopped) throw error;
+      // The partition has moved, or the log is closed under us: whoever owns it next goes on from the commit. Anything
+      // else is a fault nobody foresaw; the process ends on it, for a loop that silently stopped would report nothing.
+      const ours = !(error instanceof LogError && (error.code === 'FENCED' || error.code === 'CLOSED'));
+      if (ours && !this.#stopped) throw error;
     } finally {
       this.#timer?.cancel();
       for (const unsubscribe of this.#unsubscribe) unsubscribe();
@@ -118,7 +122,8 @@ export class PartitionRun<State> {
       let offset = await log.offsetAt(topic, this.#partition, nowNs > horizonNs ? nowNs - horizonNs : 0n);
       const end = this.#positions.get(topic) ?? (await log.endOffset(topic, this.#partition));
       while (offset < end && !this.#stopped) {
-        const records = await log.read(topic, this.#partition, offset, BATCH);
+        const from = offset;
+        const records = await this.#untilDone(() => log.read(topic, this.#partition, from, BATCH));
         const last = records.at(-1);
         if (last === undefined) break;
         for (const record of records) {
@@ -135,7 +140,9 @@ export class PartitionRun<State> {
     let moved = false;
     for (const topic of this.#processor.inputs) {
       const from = this.#positions.get(topic) ?? 0n;
-      const records = await this.#environment.log.read(topic, this.#partition, from, BATCH);
+      const records = await this.#untilDone(() =>
+        this.#environment.log.read(topic, this.#partition, from, BATCH),
+      );
       const last = records.at(-1);
       if (last === undefined || this.#stopped) continue;
       const outputs: EncodedEvent[] = [];
@@ -143,7 +150,7 @@ export class PartitionRun<State> {
       await this.#append(outputs);
       const next = { topic, partition: this.#partition, offset: last.offset + 1n };
       this.#positions.set(topic, next.offset);
-      await this.#membership()?.commit([next]);
+      await this.#untilDone(async () => this.#membership()?.commit([next]));
       this.#environment.hooks?.onBatch?.({
         partition: this.#partition,
         inputs: records.length,
@@ -181,12 +188,13 @@ export class PartitionRun<State> {
     }
   }
 
-  async #tick(): Promise<boolean> {
+  /** `first` calls the processor's tick whether something is due or not, as its contract says. */
+  async #tick(first?: 'first'): Promise<boolean> {
     const { clock, codec } = this.#environment;
     if (this.#processor.tick === undefined || this.#stopped) return false;
     const nowNs = clock.nowNs();
     const wakeAtNs = this.#processor.wakeAtNs?.(this.#state) ?? null;
-    if (wakeAtNs === null || wakeAtNs > nowNs) {
+    if (first === undefined && (wakeAtNs === null || wakeAtNs > nowNs)) {
       this.#arm(wakeAtNs, nowNs);
       return false;
     }
@@ -198,22 +206,26 @@ export class PartitionRun<State> {
     if (atNs === this.#timerAtNs) return;
     this.#timer?.cancel();
     this.#timerAtNs = atNs;
-    this.#timer =
-      atNs === null
-        ? null
-        : this.#environment.clock.after(atNs - nowNs, () => {
-            this.#timerAtNs = null;
-            this.wake();
-          });
+    this.#timer = null;
+    if (atNs === null) return;
+    const delayNs = atNs - nowNs;
+    this.#timer = this.#environment.clock.after(delayNs < LOOK_AGAIN_NS ? delayNs : LOOK_AGAIN_NS, () => {
+      this.#timerAtNs = null;
+      this.wake();
+    });
   }
 
   /** Repeats until durable: the outputs' ids are fixed, so a repeat that was half done is dropped downstream. */
   async #append(outputs: readonly EncodedEvent[]): Promise<void> {
     if (outputs.length === 0) return;
+    await this.#untilDone(() => this.#environment.log.append(outputs));
+  }
+
+  /** Waits and repeats while the log refuses for now: that is how back-pressure reaches the inputs. */
+  async #untilDone<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        await this.#environment.log.append(outputs);
-        return;
+        return await ask();
       } catch (error) {
         if (!(error instanceof LogError) || !error.retryable) throw error;
         this.#environment.hooks?.onStall?.(error);

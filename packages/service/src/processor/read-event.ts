@@ -7,18 +7,26 @@ export async function readEvent(
   record: LogRecord,
   codec: EventCodec,
 ): Promise<AnyEvent | { readonly failure: DecodeError }> {
+  const first = decode(record, codec);
+  if (!('failure' in first)) return first;
+  const { code, schemaId } = first.failure;
+  if (code !== 'SCHEMA_UNKNOWN' || schemaId === null || !(await codec.learn(schemaId))) return first;
+  return decode(record, codec);
+}
+
+function decode(record: LogRecord, codec: EventCodec): AnyEvent | { readonly failure: DecodeError } {
   try {
     return codec.decode(record.value);
   } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    if (error.code !== 'SCHEMA_UNKNOWN' || error.schemaId === null || !(await codec.learn(error.schemaId))) {
-      return { failure: error };
-    }
-    return codec.decode(record.value);
+    if (error instanceof DecodeError) return { failure: error };
+    throw error;
   }
 }
 
-/** The record as a dead letter, addressed so that repeats carry the same id. */
+/**
+ * The record as a dead letter, addressed so that repeats carry the same id. What is too long to be wrapped into another
+ * record is cut; its place says where the whole still stands.
+ */
 export function deadLetter(
   service: string,
   record: LogRecord,
@@ -44,11 +52,12 @@ export function deadLetter(
     offset: record.offset,
     code,
     text: text.slice(0, TEXT_LENGTH_MAX),
-    value: record.value,
+    value: record.value.subarray(0, VALUE_BYTES_MAX),
   });
 }
 
 const TEXT_LENGTH_MAX = 500;
+const VALUE_BYTES_MAX = 4 * 1024 * 1024;
 const noStamps = {
   executedNs: null,
   receivedNs: null,

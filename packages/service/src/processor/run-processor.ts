@@ -1,6 +1,8 @@
 import type { EventLog, Membership, TopicPartition } from '@tapeclock/event-log';
 import type { Clock } from '@tapeclock/ports';
 import type { EventCodec } from '@tapeclock/schemas';
+import type { Telemetry } from '@tapeclock/telemetry';
+import { telemetryHooks } from '../observe/telemetry-hooks.ts';
 import { PartitionRun, type ProcessorHooks } from './partition-run.ts';
 import type { Processor } from './processor.ts';
 
@@ -10,6 +12,8 @@ export interface ProcessorEnvironment {
   readonly codec: EventCodec;
   /** Unique among living members of the group. */
   readonly memberId: string;
+  /** Batches, dead letters and stalls are counted and logged here, unless `hooks` are given instead. */
+  readonly telemetry?: Telemetry;
   readonly hooks?: ProcessorHooks;
 }
 
@@ -25,7 +29,12 @@ export async function runProcessor<State>(
   processor: Processor<State>,
   environment: ProcessorEnvironment,
 ): Promise<RunningProcessor> {
+  const hooks =
+    environment.hooks ??
+    (environment.telemetry && telemetryHooks(processor.name, environment.telemetry, environment.clock));
+  const runEnvironment = { ...environment, ...(hooks && { hooks }) };
   const runs = new Map<number, PartitionRun<State>>();
+  let stopping = false;
   let membership: Membership | null = null;
   let assigned = false;
 
@@ -43,8 +52,9 @@ export async function runProcessor<State>(
         }),
       );
       for (const number of numbersOf(change.assigned)) {
-        if (!runs.has(number)) {
-          runs.set(number, new PartitionRun(processor, number, environment, () => membership));
+        // What comes while we are leaving is handed back by the leaving itself.
+        if (!stopping && !runs.has(number)) {
+          runs.set(number, new PartitionRun(processor, number, runEnvironment, () => membership));
         }
       }
       assigned = true;
@@ -56,6 +66,7 @@ export async function runProcessor<State>(
   return {
     ready: () => assigned && [...runs.values()].every((run) => run.caughtUp),
     async stop() {
+      stopping = true;
       await Promise.all([...runs.values()].map((run) => run.stop()));
       await membership?.leave();
     },
