@@ -37,7 +37,7 @@ export interface TopicLogOptions {
 export function openTopicLog(options: TopicLogOptions): TopicLog {
   const { directory, clock, topic, index, client, alert } = options;
   const path = `${directory}/${topic.name}.db`;
-  const reader = topicReader(path, topic.name);
+  const reader = topicReader(path, topic.name, topic.partitions);
   const tail = tailCache(topic.partitions, options.tailBytesMax);
   const wakeups = topicWakeups({
     bellPath: `${directory}/${topic.name}.bell`,

@@ -14,21 +14,18 @@ export interface TopicReader {
   close(): void;
 }
 
-export function topicReader(path: string, topic: string): TopicReader {
+export function topicReader(path: string, topic: string, partitions: number): TopicReader {
   const db = openTopicReader(path);
   const scan = db
     .prepare<[bigint, bigint, number], RecordRow>(
       'SELECT * FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?',
     )
     .safeIntegers();
-  const edge = (order: 'ASC' | 'DESC') =>
-    db
-      .prepare<[bigint, bigint], bigint>(
-        `SELECT id FROM record WHERE id >= ? AND id < ? ORDER BY id ${order} LIMIT 1`,
-      )
-      .pluck()
-      .safeIntegers();
-  const [first, last] = [edge('ASC'), edge('DESC')];
+  const first = db
+    .prepare<[bigint, bigint], bigint>('SELECT id FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT 1')
+    .pluck()
+    .safeIntegers();
+  const lastOfEach = db.prepare<[number], bigint | null>(LAST_OF_EACH).pluck().safeIntegers();
   const stamp = db
     .prepare<[bigint], bigint>('SELECT appended_ns FROM record WHERE id >= ? LIMIT 1')
     .pluck()
@@ -45,9 +42,17 @@ export function topicReader(path: string, topic: string): TopicReader {
     headers: row.headers === '' ? {} : (JSON.parse(row.headers) as Record<string, string>),
     appendedNs: row.appended_ns,
   });
+  // A consumer woken for one record asks every partition of its own. The ends of all, fetched in one query per change of
+  // the file, answer the many that have nothing.
+  let ends: readonly bigint[] = [];
+  let endsVersion: number | undefined;
   const endId = (partition: number): bigint => {
-    const id = last.get(rowId(partition, 0n), rowIdEnd(partition));
-    return id === undefined ? rowId(partition, 0n) : id + 1n;
+    const now = version.get();
+    if (now !== endsVersion) {
+      ends = lastOfEach.all(partitions).map((id, n) => (id === null ? rowId(n, 0n) : id + 1n));
+      endsVersion = now;
+    }
+    return ends[partition] ?? rowId(partition, 0n);
   };
 
   return {
@@ -55,6 +60,7 @@ export function topicReader(path: string, topic: string): TopicReader {
       const found: LogRecord[] = [];
       let bytes = 0;
       const from = rowId(partition, fromOffset < 0n ? 0n : fromOffset);
+      if (from >= endId(partition)) return found;
       // Row by row: a page of large values never lies in memory beyond the limit and one record.
       for (const row of scan.iterate(from, rowIdEnd(partition), limit.recordsMax)) {
         bytes += row.value.length + row.key.length;
@@ -88,3 +94,7 @@ export function topicReader(path: string, topic: string): TopicReader {
     close: () => db.close(),
   };
 }
+
+const LAST_OF_EACH = `
+  WITH RECURSIVE place (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < ?)
+  SELECT (SELECT id FROM record WHERE id >= n << 48 AND id < (n + 1) << 48 ORDER BY id DESC LIMIT 1) FROM place`;

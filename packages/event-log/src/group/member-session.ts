@@ -36,6 +36,7 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
   let state: GroupState = EMPTY_GROUP;
   let held: readonly number[] = [];
   let lost = false;
+  let superseded = false;
   let stopped = false;
   let beating = false;
   let beatAgain = false;
@@ -55,6 +56,19 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
     watch = startWatch(clock.monotonicNs());
   };
 
+  const expelled = (now: GroupState): void => {
+    lost = true;
+    // Expired members come back. One whose id lives on in a newer session must not: the two would oust each other for ever.
+    if (!now.members.some((member) => member.id === memberId)) return;
+    superseded = true;
+    options.onTrouble(
+      new LogError(
+        'FENCED',
+        `a newer member joined group ${group} as ${memberId}; give each living member its own id`,
+      ),
+    );
+  };
+
   const beat = async (): Promise<void> => {
     if (stopped || lost) return;
     if (beating) {
@@ -71,7 +85,7 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
         const { suspects } = looked;
         const answer = await coordinator.apply(group, { kind: 'beat', memberId, session, suspects });
         if (stopped) return;
-        if (answer.fenced) lost = true;
+        if (answer.fenced) expelled(answer.state);
         else adopt(answer.state);
       } while (beatAgain && !lost);
     } catch (error) {
@@ -108,6 +122,10 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
       held = held.filter((slot) => !revoked.includes(slot));
     }
     if (stopped) return false;
+    if (superseded) {
+      stop();
+      return false;
+    }
     if (lost) {
       await enter();
       return true;
@@ -115,7 +133,7 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
     const giveUp = owned.filter((slot) => !keep.includes(slot));
     if (giveUp.length > 0) {
       const answer = await coordinator.apply(group, { kind: 'release', memberId, session, slots: giveUp });
-      if (answer.fenced) lost = true;
+      if (answer.fenced) expelled(answer.state);
       else adopt(answer.state);
       return true;
     }
