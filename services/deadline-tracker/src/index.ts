@@ -1,1 +1,2 @@
-export {};
+export { startDeadlineTracker } from './start.ts';
+export type { TrackerConfig } from './tracker-config.ts';

@@ -1,0 +1,122 @@
+import { eventId, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
+import type { EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import { PRODUCER } from '../alerts/obligation-events.ts';
+import { noStamps, operationsAlert } from '../alerts/operations-alert.ts';
+import type { Obligation } from '../obligation/obligation.ts';
+import { forecast } from './forecast.ts';
+import { RateWindow } from './rate-window.ts';
+
+const RATE_WINDOW_SECONDS = 5;
+const FORECAST_EVERY_NS = NS_PER_SECOND;
+/** A trickle is served as it comes: its rate is low because there is little to do, not because something is stuck. */
+const OPEN_MIN = 20;
+/** Nearest deadlines looked at; more would not change "breach in N s" and would cost time in the worst moment. */
+const SAMPLE_MAX = 20_000;
+
+interface Lane {
+  readonly accepted: RateWindow;
+  raised: boolean;
+  /** The last forecast spoke of open reports: one more must say when they are gone. */
+  busy: boolean;
+}
+
+/** Per facility: how fast reports are accepted, and whether those that wait will make it. */
+export class Lanes {
+  readonly #partition: number;
+  readonly #lanes = new Map<string, Lane>();
+  #nextNs: Ns | null = null;
+
+  constructor(partition: number) {
+    this.#partition = partition;
+  }
+
+  /** Something happened in a lane: a forecast is due within a second. */
+  touch(facility: string, nowNs: Ns): void {
+    this.#lane(facility);
+    this.#nextNs ??= nowNs + FORECAST_EVERY_NS;
+  }
+
+  accepted(facility: string, nowNs: Ns): void {
+    this.#lane(facility).accepted.add(nowNs);
+    this.touch(facility, nowNs);
+  }
+
+  nextNs(): Ns | null {
+    return this.#nextNs;
+  }
+
+  /** Forecasts for every lane, at most once a second, for as long as anything is open. */
+  tick(open: Iterable<Obligation>, nowNs: Ns, codec: EventCodec): EncodedEvent[] {
+    if (this.#nextNs === null || this.#nextNs > nowNs) return [];
+    const dueByFacility = new Map<string, Ns[]>();
+    for (const obligation of open) {
+      // What a person must repair does not stand in the facility's line.
+      if (obligation.breached || obligation.stage === 'REPAIR') continue;
+      const due = dueByFacility.get(obligation.facility) ?? [];
+      if (due.length < SAMPLE_MAX) due.push(obligation.dueAtNs);
+      dueByFacility.set(obligation.facility, due);
+    }
+    const outputs: EncodedEvent[] = [];
+    for (const [facility, lane] of this.#lanes) {
+      const due = (dueByFacility.get(facility) ?? []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      if (due.length > 0 || lane.busy) outputs.push(...this.#speak(facility, lane, due, nowNs, codec));
+      lane.busy = due.length > 0;
+    }
+    this.#nextNs = dueByFacility.size > 0 ? nowNs + FORECAST_EVERY_NS : null;
+    return outputs;
+  }
+
+  #speak(facility: string, lane: Lane, due: readonly Ns[], nowNs: Ns, codec: EventCodec): EncodedEvent[] {
+    const told = forecast(due, lane.accepted.count(nowNs), lane.accepted.windowNs, nowNs);
+    const breachInNs = told.open < OPEN_MIN ? null : told.breachInNs;
+    const subject = `forecast/${facility}/${this.#partition}`;
+    const outputs = [
+      codec.record('BacklogForecast', {
+        meta: {
+          eventId: eventId('BacklogForecast', subject, String(nowNs)),
+          lineageId: subject,
+          schemaVersion: 1,
+          recordedNs: nowNs,
+          producer: PRODUCER,
+          traceparent: null,
+          stamps: noStamps,
+        },
+        facility,
+        open: told.open,
+        serviceRateE3: told.serviceRateE3,
+        breachInNs,
+        nearestDueNs: told.nearestDueNs,
+      }),
+    ];
+    const inSight = breachInNs !== null;
+    if (inSight !== lane.raised) {
+      lane.raised = inSight;
+      outputs.push(
+        operationsAlert(
+          {
+            alert: 'backlog-forecast-breach',
+            subject,
+            severity: 'critical',
+            state: inSight ? 'RAISED' : 'CLEARED',
+            text: inSight
+              ? `${told.open} reports wait for ${facility}; the first breach is ${breachInNs / 1_000_000n} ms away`
+              : `the backlog for ${facility} will be reported in time`,
+            action: 'Follow runbooks/backlog-forecast-breach.md',
+          },
+          nowNs,
+          codec,
+        ),
+      );
+    }
+    return outputs;
+  }
+
+  #lane(facility: string): Lane {
+    let lane = this.#lanes.get(facility);
+    if (lane === undefined) {
+      lane = { accepted: new RateWindow(RATE_WINDOW_SECONDS), raised: false, busy: false };
+      this.#lanes.set(facility, lane);
+    }
+    return lane;
+  }
+}
