@@ -36,6 +36,18 @@ export class BatchRows {
     dead_letters: new Map(),
     desk_actions: new Map(),
   };
+  /** Rows as they were before this batch: what has not changed need not be written, nor its indexes. */
+  readonly before: { readonly [Name in EntityName]: Map<string, Entities[Name]> } = {
+    trades: new Map(),
+    repairs: new Map(),
+    alerts: new Map(),
+    sessions: new Map(),
+    forecasts: new Map(),
+    cat_files: new Map(),
+    cat_feedback: new Map(),
+    dead_letters: new Map(),
+    desk_actions: new Map(),
+  };
   readonly catLinks: { readonly executionId: string; readonly fileName: string }[] = [];
   /** `name|facility` → change. */
   readonly totals = new Map<string, bigint>();
@@ -58,7 +70,9 @@ export class BatchRows {
     const known = rows.get(key);
     if (known !== undefined) return known;
     const loaded = this.#load(table, key);
-    if (loaded !== null) rows.set(key, loaded);
+    if (loaded === null) return null;
+    rows.set(key, loaded);
+    (this.before[table] as Map<string, Entities[Name]>).set(key, { ...loaded });
     return loaded;
   }
 

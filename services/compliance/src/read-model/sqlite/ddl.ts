@@ -22,7 +22,7 @@ const columnType = (name: string) => (name.endsWith('_ns') || TRADE_INTEGERS.has
 export const DDL: readonly string[] = [
   `CREATE TABLE trades (${TRADE_COLUMNS.map(
     (name) => `${name} ${columnType(name)}${name === 'execution_id' ? ' PRIMARY KEY' : ''}`,
-  ).join(', ')}) WITHOUT ROWID`,
+  ).join(', ')})`,
   'CREATE INDEX trades_order ON trades (order_ns, execution_id)',
   'CREATE INDEX trades_lineage ON trades (lineage_id)',
   'CREATE INDEX trades_symbol ON trades (symbol, order_ns)',

@@ -45,7 +45,7 @@ function configure(database: Sqlite): Sqlite {
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
   database.pragma('busy_timeout = 5000');
-  database.pragma('wal_autocheckpoint = 4000');
+  database.pragma('wal_autocheckpoint = 16000');
   database.defaultSafeIntegers(true);
   return database;
 }

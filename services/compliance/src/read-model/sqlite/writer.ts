@@ -17,6 +17,8 @@ interface EntityStatements {
   readonly columns: readonly string[];
   readonly select: Database.Statement;
   readonly upsert: Database.Statement;
+  /** Writes only the columns named: SQLite rewrites every index over a column that is written, changed or not. */
+  update(columns: readonly string[]): Database.Statement;
 }
 
 export function createWriter(database: Sqlite): Writer {
@@ -62,10 +64,16 @@ export function createWriter(database: Sqlite): Writer {
       ).changes > 0,
     save(batch) {
       for (const name of Object.keys(batch.rows) as EntityName[]) {
-        const { columns, upsert } = of(name);
-        for (const row of batch.rows[name].values()) {
+        const { columns, upsert, update } = of(name);
+        for (const [key, row] of batch.rows[name]) {
           const values = row as unknown as Record<string, unknown>;
-          upsert.run(columns.map((column) => values[column]));
+          const before = batch.before[name].get(key) as unknown as Record<string, unknown> | undefined;
+          if (before === undefined) {
+            upsert.run(columns.map((column) => values[column]));
+            continue;
+          }
+          const changed = columns.filter((column) => values[column] !== before[column]);
+          if (changed.length > 0) update(changed).run([...changed.map((column) => values[column]), key]);
         }
       }
       for (const { executionId, fileName } of batch.catLinks) insertLink.run(executionId, fileName);
@@ -89,8 +97,19 @@ function entity(database: Sqlite, table: EntityName): EntityStatements {
       ? TRADE_COLUMNS
       : (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
   const changes = columns.filter((name) => name !== key).map((name) => `${name} = excluded.${name}`);
+  // As many as there are kinds of steps in a life: a few dozen.
+  const updates = new Map<string, Database.Statement>();
   return {
     columns,
+    update(changed) {
+      const names = changed.join(' = ?, ');
+      let statement = updates.get(names);
+      if (statement === undefined) {
+        statement = database.prepare(`UPDATE ${table} SET ${names} = ? WHERE ${key} = ?`);
+        updates.set(names, statement);
+      }
+      return statement;
+    },
     select: database.prepare(`SELECT * FROM ${table} WHERE ${key} = ?`),
     upsert: database.prepare(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
