@@ -1,6 +1,6 @@
 import { type EventLog, LogError } from '@tapeclock/event-log';
 import { DecodeError, type EventCodec, TOPICS } from '@tapeclock/schemas';
-import { ReferenceError } from './parse-row.ts';
+import { ReferenceDataError } from './parse-row.ts';
 import type { ReferenceBook } from './reference-book.ts';
 
 const BATCH = { recordsMax: 500, bytesMax: 4 * 1024 * 1024 } as const;
@@ -43,7 +43,7 @@ export function followReferenceUpdates(
           const { type, event } = codec.decode(record.value);
           if (type === 'ReferenceUpdated') book.apply(event);
         } catch (error) {
-          if (!(error instanceof ReferenceError) && !(error instanceof DecodeError)) throw error;
+          if (!(error instanceof ReferenceDataError) && !(error instanceof DecodeError)) throw error;
           environment.onRefused?.(`${record.topic}/${record.partition}/${record.offset}`, error.message);
         }
         offset = record.offset + 1n;

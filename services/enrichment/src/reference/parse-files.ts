@@ -1,5 +1,5 @@
 import { contentHash } from '@tapeclock/domain';
-import { parseRow, ReferenceError } from './parse-row.ts';
+import { parseRow, ReferenceDataError } from './parse-row.ts';
 import type { ReferenceRows } from './rows.ts';
 
 /** The texts of the four files, as read. */
@@ -16,7 +16,7 @@ export interface ReferenceBase {
   readonly rows: ReferenceRows;
 }
 
-/** Parses the files of reference data. Throws `ReferenceError` naming file and line: half a security master is none. */
+/** Parses the files of reference data. Throws `ReferenceDataError` naming file and line: half a security master is none. */
 export function parseReference(texts: ReferenceTexts): ReferenceBase {
   const rows: ReferenceRows = {
     securities: parseCsv(texts.securitiesCsv, 'securities.csv').map(([cells, place]) =>
@@ -42,16 +42,16 @@ function parseCsv(text: string, file: string): PlacedCells[] {
     if (line === '') return [];
     const place = `${file}:${index + 2}`;
     const cells = line.split(',');
-    if (line.includes('"')) throw new ReferenceError(place, 'quoted cells are not supported');
+    if (line.includes('"')) throw new ReferenceDataError(place, 'quoted cells are not supported');
     if (cells.length !== names.length)
-      throw new ReferenceError(place, `${cells.length} cells, ${names.length} columns`);
+      throw new ReferenceDataError(place, `${cells.length} cells, ${names.length} columns`);
     return [[Object.fromEntries(names.map((name, column) => [name, cells[column]])), place]];
   });
 }
 
 function parseList(text: string, file: string): PlacedCells[] {
   const list = parseJson(text, file);
-  if (!Array.isArray(list)) throw new ReferenceError(file, 'must be a JSON list');
+  if (!Array.isArray(list)) throw new ReferenceDataError(file, 'must be a JSON list');
   return list.map(
     (item: unknown, index): PlacedCells => [asCells(item, `${file}[${index}]`), `${file}[${index}]`],
   );
@@ -66,13 +66,16 @@ function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ReferenceError(place, `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ReferenceDataError(
+      place,
+      `not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function asCells(item: unknown, place: string): Readonly<Record<string, unknown>> {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    throw new ReferenceError(place, 'must be a JSON object');
+    throw new ReferenceDataError(place, 'must be a JSON object');
   }
   return item as Readonly<Record<string, unknown>>;
 }

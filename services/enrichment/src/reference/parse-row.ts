@@ -9,20 +9,20 @@ import {
 } from './rows.ts';
 
 /** A row of reference data that cannot be used. `place` names file and line, or the event. */
-export class ReferenceError extends Error {
+export class ReferenceDataError extends Error {
   readonly code = 'REFERENCE_ROW_UNREADABLE';
   readonly place: string;
 
   constructor(place: string, problem: string) {
     super(`${place}: ${problem}`);
-    this.name = 'ReferenceError';
+    this.name = 'ReferenceDataError';
     this.place = place;
   }
 }
 
 type Cells = Readonly<Record<string, unknown>>;
 
-/** Readers of one row each, from parsed JSON or CSV cells. They throw `ReferenceError`; nothing is guessed. */
+/** Readers of one row each, from parsed JSON or CSV cells. They throw `ReferenceDataError`; nothing is guessed. */
 export const parseRow = {
   securities(cells: Cells, place: string): Security {
     return {
@@ -51,7 +51,7 @@ export const parseRow = {
   halts(cells: Cells, place: string): Halt {
     const fromNs = instant(cells, 'from', place);
     const toNs = optional(cells.to) === null ? null : instant(cells, 'to', place);
-    if (toNs !== null && toNs < fromNs) throw new ReferenceError(place, 'halt ends before it begins');
+    if (toNs !== null && toNs < fromNs) throw new ReferenceDataError(place, 'halt ends before it begins');
     return { symbol: text(cells, 'symbol', place), code: text(cells, 'code', place), fromNs, toNs };
   },
   routing(cells: Cells, place: string): Route {
@@ -72,7 +72,7 @@ function optional(value: unknown): unknown {
 
 function text(cells: Cells, name: string, place: string): string {
   const value = cells[name];
-  if (typeof value !== 'string' || value === '') throw new ReferenceError(place, `${name} must be text`);
+  if (typeof value !== 'string' || value === '') throw new ReferenceDataError(place, `${name} must be text`);
   return value;
 }
 
@@ -83,19 +83,21 @@ function oneOf<const Value extends string>(
   place: string,
 ): Value {
   const value = allowed.find((candidate) => candidate === cells[name]);
-  if (value === undefined) throw new ReferenceError(place, `${name} must be one of ${allowed.join(', ')}`);
+  if (value === undefined)
+    throw new ReferenceDataError(place, `${name} must be one of ${allowed.join(', ')}`);
   return value;
 }
 
 function positiveInteger(cells: Cells, name: string, place: string): number {
   const value = Number(cells[name]);
-  if (!Number.isSafeInteger(value) || value < 1) throw new ReferenceError(place, `${name} must be 1 or more`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new ReferenceDataError(place, `${name} must be 1 or more`);
   return value;
 }
 
 function facilities(cells: Cells, place: string): readonly Facility[] {
   const listed = cells.facilities;
-  if (!Array.isArray(listed)) throw new ReferenceError(place, 'facilities must be a list');
+  if (!Array.isArray(listed)) throw new ReferenceDataError(place, 'facilities must be a list');
   return listed.map((item: unknown) => oneOf(FACILITIES, { facility: item }, 'facility', place));
 }
 
@@ -105,12 +107,12 @@ function facilities(cells: Cells, place: string): readonly Facility[] {
  */
 function day(cells: Cells, name: string, place: string): Ns {
   const ns = nsFromRfc3339(`${text(cells, name, place)}T00:00:00-05:00`);
-  if (ns === null) throw new ReferenceError(place, `${name} must be a date like 2025-03-04`);
+  if (ns === null) throw new ReferenceDataError(place, `${name} must be a date like 2025-03-04`);
   return ns;
 }
 
 function instant(cells: Cells, name: string, place: string): Ns {
   const ns = nsFromRfc3339(text(cells, name, place));
-  if (ns === null) throw new ReferenceError(place, `${name} must be an RFC 3339 instant`);
+  if (ns === null) throw new ReferenceDataError(place, `${name} must be an RFC 3339 instant`);
   return ns;
 }

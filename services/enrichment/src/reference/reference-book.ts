@@ -1,7 +1,7 @@
 import type { Ns, SymbolClass } from '@tapeclock/domain';
 import type { ReferenceUpdated } from '@tapeclock/schemas';
 import { parseCells, type ReferenceBase } from './parse-files.ts';
-import { parseRow, ReferenceError } from './parse-row.ts';
+import { parseRow, ReferenceDataError } from './parse-row.ts';
 import { type Halt, haltKey, keyOf, type MpidRow, type Route, routeKey, type Security } from './rows.ts';
 import { VersionedTable } from './versioned-table.ts';
 
@@ -68,11 +68,11 @@ export class ReferenceBook implements ReferenceView {
     return [...this.#securities.keys];
   }
 
-  /** Takes one update. Throws `ReferenceError` and changes nothing when the update cannot be used. */
+  /** Takes one update. Throws `ReferenceDataError` and changes nothing when the update cannot be used. */
   apply(update: ReferenceUpdated): void {
     const place = `ReferenceUpdated ${update.meta.eventId}`;
     if (update.op !== 'UPSERT' && update.op !== 'DELETE') {
-      throw new ReferenceError(place, `op must be UPSERT or DELETE, not ${update.op}`);
+      throw new ReferenceDataError(place, `op must be UPSERT or DELETE, not ${update.op}`);
     }
     const deleting = update.op === 'DELETE';
     const cells = deleting ? {} : parseCells(update.row, place);
@@ -104,7 +104,7 @@ export class ReferenceBook implements ReferenceView {
         else this.#setHalt(sameKey(update, keyOf.halts, parseRow.halts(cells, place), place));
         break;
       default:
-        throw new ReferenceError(place, `table ${update.table} is not known`);
+        throw new ReferenceDataError(place, `table ${update.table} is not known`);
     }
     this.#updates += 1;
   }
@@ -118,6 +118,7 @@ export class ReferenceBook implements ReferenceView {
 
 /** A row filed under another row's key would be found by nobody; better refused than lost. */
 function sameKey<Row>(update: ReferenceUpdated, key: (row: Row) => string, row: Row, place: string): Row {
-  if (key(row) !== update.key) throw new ReferenceError(place, `key is ${update.key}, row says ${key(row)}`);
+  if (key(row) !== update.key)
+    throw new ReferenceDataError(place, `key is ${update.key}, row says ${key(row)}`);
   return row;
 }

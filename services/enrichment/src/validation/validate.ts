@@ -13,7 +13,7 @@ const VALUE_LENGTH_MAX = 200;
 export function validate(reading: Reading, limits: ValidationLimits): readonly Issue[] {
   const issues: Issue[] = [];
   for (const rule of reading.action === 'CANCEL' ? cancelRules : validationRules) {
-    if (rule.broken(reading, limits)) issues.push(issueOf(rule, valueOf(reading, rule.field)));
+    if (rule.broken(reading, limits)) issues.push(issueOf(rule, valueAt(reading, rule.field)));
   }
   checkText(reading, limits, issues);
   return issues;
@@ -24,21 +24,18 @@ function checkText(reading: Reading, limits: ValidationLimits, issues: Issue[]):
     const field = name as FieldName;
     const text = reading.fields[field];
     if (text === null || text === '') continue;
-    if (text.length <= SHORT && PLAIN_TEXT.test(text) && !hasSpacesAround(text)) continue;
+    if (text.length <= limits.textLengthMax && PLAIN_TEXT.test(text) && !hasSpacesAround(text)) continue;
     for (const rule of textRules) {
       if (rule.broken(text, limits.textLengthMax)) issues.push(issueOf({ ...rule, field }, text));
     }
   }
 }
 
-/** Below every length limit: such a text needs no further look when it is plain. */
-const SHORT = 64;
-
 function hasSpacesAround(text: string): boolean {
   return text.charCodeAt(0) === 32 || text.charCodeAt(text.length - 1) === 32;
 }
 
-function valueOf(reading: Reading, field: IssueField): string {
+function valueAt(reading: Reading, field: IssueField): string {
   if (field === '') return '';
   if (field === 'sourceExecutionId') return reading.sourceExecutionId;
   if (field === 'refSourceExecutionId') return reading.refSourceExecutionId ?? '';
