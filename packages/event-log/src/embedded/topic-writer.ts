@@ -38,8 +38,10 @@ export function openTopicWriter(directory: string, topic: TopicDeclaration): Top
   const db = openTopicFile(path, topic);
   let bell: Bell;
   try {
-    verifyTopic(db, path, bellPath, topic.partitions);
+    const total = verifyTopic(db, path, bellPath, topic.partitions);
     bell = openBell(bellPath);
+    // For a writer that was killed between its commit and the bell.
+    bell.ring(total);
   } catch (error) {
     db.close();
     throw error;

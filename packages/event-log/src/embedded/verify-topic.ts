@@ -22,9 +22,14 @@ export function checksumHolds(row: RecordRow): boolean {
  * What can be checked at every start in milliseconds, whatever the size: the last records of each partition are whole
  * and without gap, and the topic has as many records as its doorbell has announced. The rest is checked as it is read.
  * (SQLite's quick_check reads the whole file: minutes for a day of a busy desk.)
- * Throws `TORN_FILE`.
+ * Returns how many records the topic has ever had. Throws `TORN_FILE`.
  */
-export function verifyTopic(db: Database.Database, path: string, bellPath: string, partitions: number): void {
+export function verifyTopic(
+  db: Database.Database,
+  path: string,
+  bellPath: string,
+  partitions: number,
+): bigint {
   const tail = db
     .prepare<[bigint, bigint], RecordRow>(
       'SELECT * FROM record WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 64',
@@ -53,4 +58,5 @@ export function verifyTopic(db: Database.Database, path: string, bellPath: strin
   if (announced > total) {
     throw torn(path, `${announced} records were acknowledged and ${total} are there`);
   }
+  return total;
 }

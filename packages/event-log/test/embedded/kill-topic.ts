@@ -1,0 +1,1 @@
+export const KILL_TOPIC = { name: 'kills', partitions: 3 } as const;
