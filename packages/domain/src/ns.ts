@@ -39,7 +39,11 @@ export function nsFromRfc3339(text: string): Ns | null {
   return wall + fractionNs + (sign === '+' ? -offsetNs : offsetNs);
 }
 
-/** Builds an instant from UTC calendar parts; `null` where a part is out of range for that month. */
+/** First and last year of which every instant fits a signed 64-bit count of nanoseconds, as the log carries it. */
+const YEAR_MIN = 1678;
+const YEAR_MAX = 2261;
+
+/** Builds an instant from UTC calendar parts; `null` where a part is out of range for that month or for 64 bits. */
 export function nsFromUtcParts(
   year: number,
   month: number,
@@ -48,6 +52,7 @@ export function nsFromUtcParts(
   minute: number,
   second: number,
 ): Ns | null {
+  if (year < YEAR_MIN || year > YEAR_MAX) return null;
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
   const epochMs = Date.UTC(year, month - 1, day, hour, minute, second);
   // Date.UTC rolls 31 April over into May; a date that does not come back as given never existed.

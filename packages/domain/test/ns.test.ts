@@ -30,6 +30,9 @@ test('text that is no instant is refused', () => {
     '20261124-10:00:00',
     '2026-11-24T10:00:60Z',
     '2026-11-24T10:00:00.1234567890123Z',
+    // Beyond what the log's 64 bits can carry.
+    '9999-12-31T23:59:59Z',
+    '0001-01-01T00:00:00Z',
   ]) {
     assert.equal(nsFromRfc3339(text), null, text);
   }
