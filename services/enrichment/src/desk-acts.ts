@@ -97,12 +97,21 @@ function whatToDo(
   const known =
     isResend && act.executionAction !== 'CANCEL' ? entry?.action : (act.executionAction ?? item?.action);
   const action = known ?? act.executionAction ?? entry?.action ?? 'NEW';
-  const refSourceExecutionId = act.refSourceExecutionId ?? item?.refSourceExecutionId ?? null;
+  const refSourceExecutionId =
+    act.refSourceExecutionId ??
+    item?.refSourceExecutionId ??
+    (isResend ? resendReference(lineage, action) : null);
   if (isResend || action !== 'NEW' || entry?.status !== 'TOLD') {
     return { action, refSourceExecutionId, isResend };
   }
   // The id has been told on already. What a person now sends under it can only correct that; never report it twice.
   return { action: 'CORRECT', refSourceExecutionId: entry.sourceExecutionId, isResend: false };
+}
+
+/** What the refused report referred to, where the act does not repeat it. */
+function resendReference({ told }: Lineage, action: ExecutionAction): string | null {
+  if (action === 'NEW' || told === null) return null;
+  return action === 'CANCEL' ? told.sourceExecutionId : (told.before?.sourceExecutionId ?? null);
 }
 
 const REPORT_ACTIONS: readonly ReportAction[] = ['NEW', 'CANCEL', 'CORRECT', 'REVERSAL'];

@@ -117,7 +117,7 @@ function cancelOf(
     execution: report.execution,
     facility: report.facility,
     actedNs: cancelledNs,
-    executingParty: reading.fields.executingParty,
+    executingParty: ownedBy(report),
     original: { execution: report.execution, facility: report.facility },
   });
   const facility: FacilityChoice = {
@@ -187,6 +187,7 @@ function reportOf(
     facility: report.facility,
     action: 'CANCEL',
     actedNs: correctedNs,
+    executingParty: ownedBy(report),
     original,
   });
   return [
@@ -204,6 +205,11 @@ function reportOf(
     }),
     asNew(),
   ];
+}
+
+/** A report that was ours to make is ours to take back, whoever a later message names as executing party. */
+function ownedBy(report: ToldReport): string {
+  return report.reportId === null ? 'N' : 'Y';
 }
 
 /** Facilities correct a report in place only while it stays their own and the same firm's in the same symbol. */

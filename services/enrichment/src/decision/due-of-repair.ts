@@ -4,6 +4,9 @@ import type { Reading } from '../validation/reading.ts';
 import { chooseFacility } from './choose-facility.ts';
 import type { Decide } from './decide.ts';
 
+/** Last instant that the log can carry; a wrong year can lead beyond it. */
+const NS_MAX: Ns = 2n ** 63n - 1n;
+
 /**
  * Until when a refused record is due, told from what can be read of it: the window runs while it is in repair.
  * Null when the execution time cannot be read, or the rulebook says that nothing is due.
@@ -26,7 +29,8 @@ export function dueOfRepair(
       executingParty: reading.fields.executingParty,
       original: null,
     });
-    return { dueAtNs: decision.reportable ? decision.dueAtNs : null, facility };
+    const isDue = decision.reportable && decision.dueAtNs <= NS_MAX;
+    return { dueAtNs: isDue ? decision.dueAtNs : null, facility };
   } catch {
     // An instant beyond the rulebook's years is one reason to be here; the item simply shows no deadline.
     return { dueAtNs: null, facility };
