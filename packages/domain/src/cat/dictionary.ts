@@ -75,3 +75,13 @@ export function catErrorCode(code: number): CatErrorCode {
     }
   );
 }
+
+/** Field that a single-field code is about; empty where it is about several or the record as a whole. */
+export function catFieldOfCode(code: number): string {
+  for (const field of FIELDS.MEOT.fields) {
+    if (field.errorCode === code && field.name !== 'retiredFieldPosition') return field.name;
+    const element = field.elements?.find((candidate) => candidate.errorCode === code);
+    if (element !== undefined) return `${field.name}.${element.name}`;
+  }
+  return '';
+}

@@ -5,7 +5,13 @@ export {
   catTradingDay,
   WEEKDAY_CALENDAR,
 } from './deadlines.ts';
-export { CAT_VERSION, type CatErrorCode, type CatEventType, catErrorCode } from './dictionary.ts';
+export {
+  CAT_VERSION,
+  type CatErrorCode,
+  type CatEventType,
+  catErrorCode,
+  catFieldOfCode,
+} from './dictionary.ts';
 export {
   catTimestamp,
   easternDate,
