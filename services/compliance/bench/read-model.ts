@@ -7,7 +7,13 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@tapeclock/ports';
-import { type AnyEvent, createEventCodec, embeddedRegistry, releasedSchemas, topicOf } from '@tapeclock/schemas';
+import {
+  type AnyEvent,
+  createEventCodec,
+  embeddedRegistry,
+  releasedSchemas,
+  topicOf,
+} from '@tapeclock/schemas';
 import type { PlacedEvent } from '../src/read-model/placed-event.ts';
 import { sqliteReadModel } from '../src/read-model/sqlite/sqlite-read-model.ts';
 import { accepted, intended, met, received, reportable, TEN, trade } from '../test/events.ts';
