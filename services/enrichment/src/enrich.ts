@@ -2,9 +2,10 @@ import type { Issue, Ns } from '@tapeclock/domain';
 import type { Decision } from '@tapeclock/schemas';
 import type { EnrichmentSettings } from './config.ts';
 import { chooseFacility, type FacilityChoice } from './decision/choose-facility.ts';
-import type { DecisionAnswer } from './decision/decide.ts';
+import { type DecisionAnswer, DecisionRefused } from './decision/decide.ts';
 import { dueOfRepair } from './decision/due-of-repair.ts';
 import { reportableExecution } from './decision/reportable-execution.ts';
+import { type ReportingSide, reportingSide } from './decision/reporting-side.ts';
 import { findBase } from './lineage/find-base.ts';
 import type { Lineage, ToldReport } from './lineage/lineage.ts';
 import { type Moment, type Output, repairOutput, reportableOutput } from './outputs.ts';
@@ -43,6 +44,9 @@ export function enrich(
       ? [cancelOf(enricher, subject, reading, base.report, moment)]
       : reportOf(enricher, subject, reading, base.report, moment);
   } catch (error) {
+    if (error instanceof DecisionRefused) {
+      return [repair(enricher, lineage, subject, reading, [error.issue], true, moment)];
+    }
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const issue = issueOf(LINEAGE_FINDINGS.enrichmentFailed, text);
     return [repair(enricher, lineage, subject, reading, [issue], true, moment)];
@@ -117,8 +121,8 @@ function cancelOf(
     execution: report.execution,
     facility: report.facility,
     actedNs: cancelledNs,
-    executingParty: ownedBy(report),
-    original: { execution: report.execution, facility: report.facility },
+    role: sideOf(report).role,
+    original: null,
   });
   const facility: FacilityChoice = {
     facility: report.facility,
@@ -126,6 +130,7 @@ function cancelOf(
   };
   return told(enricher, subject, {
     answer,
+    side: sideOf(report),
     action: answer.action === 'REVERSAL' ? 'REVERSAL' : 'CANCEL',
     facility,
     refReport: report,
@@ -146,11 +151,12 @@ function reportOf(
   if (facility === null) throw new TypeError('no facility although every rule passed');
   const execution = reportableExecution(reading);
   const { executedNs } = execution;
-  const { executingParty } = reading.fields;
-  const question = { execution, facility: facility.facility, executingParty } as const;
+  const side = sideOfReading(reading, execution);
+  const question = { execution, facility: facility.facility, role: side.role } as const;
   const asNew = (): Output =>
     told(enricher, subject, {
       answer: enricher.settings.decide({ ...question, action: 'NEW', actedNs: executedNs, original: null }),
+      side,
       action: 'NEW',
       facility,
       refReport: null,
@@ -162,7 +168,7 @@ function reportOf(
   if (report === null || report.reportId === null || report.facility === null) return [asNew()];
 
   const correctedNs = subject.receivedNs ?? executedNs;
-  const original = { execution: report.execution, facility: report.facility };
+  const original = report.execution;
   const answer = enricher.settings.decide({ ...question, action: 'CORRECT', actedNs: correctedNs, original });
   if (
     answer.action === 'CORRECT' &&
@@ -172,6 +178,7 @@ function reportOf(
     return [
       told(enricher, subject, {
         answer,
+        side,
         action: 'CORRECT',
         facility,
         refReport: report,
@@ -187,12 +194,13 @@ function reportOf(
     facility: report.facility,
     action: 'CANCEL',
     actedNs: correctedNs,
-    executingParty: ownedBy(report),
-    original,
+    role: sideOf(report).role,
+    original: null,
   });
   return [
     told(enricher, subject, {
       answer: undo,
+      side: sideOf(report),
       action: undo.action === 'REVERSAL' ? 'REVERSAL' : 'CANCEL',
       facility: {
         facility: report.facility,
@@ -208,8 +216,19 @@ function reportOf(
 }
 
 /** A report that was ours to make is ours to take back, whoever a later message names as executing party. */
-function ownedBy(report: ToldReport): string {
-  return report.reportId === null ? 'N' : 'Y';
+function sideOf({ reportId }: ToldReport): ReportingSide {
+  return reportId === null
+    ? { role: 'NON_EXECUTING_PARTY', reason: 'This firm did not report the trade.' }
+    : { role: 'EXECUTING_PARTY', reason: 'This firm made the report.' };
+}
+
+function sideOfReading({ fields, mpid }: Reading, execution: ToldReport['execution']): ReportingSide {
+  return reportingSide({
+    executingParty: fields.executingParty === '' ? null : fields.executingParty,
+    contraMpid: execution.contraMpid,
+    side: execution.side,
+    mpidKind: mpid?.kind ?? 'BROKER',
+  });
 }
 
 /** Facilities correct a report in place only while it stays their own and the same firm's in the same symbol. */
@@ -226,6 +245,7 @@ function told(
   subject: Subject,
   report: {
     readonly answer: DecisionAnswer;
+    readonly side: ReportingSide;
     readonly action: 'NEW' | 'CANCEL' | 'REVERSAL' | 'CORRECT';
     readonly facility: FacilityChoice;
     readonly refReport: ToldReport | null;
@@ -234,7 +254,7 @@ function told(
     readonly moment: Moment;
   },
 ): Output {
-  const { answer, action, facility, refReport, execution, startNs, moment } = report;
+  const { answer, side, action, facility, refReport, execution, startNs, moment } = report;
   // What was never sent cannot be taken back.
   const nothingToUndo = action !== 'NEW' && refReport?.reportId === null;
   const decision: Decision = {
@@ -242,6 +262,14 @@ function told(
     reportable: answer.decision.reportable && !nothingToUndo,
     trace: [
       ...answer.decision.trace,
+      {
+        question: 'Does this firm report?',
+        answer: side.role,
+        ruleId: 'reporting-side',
+        clause: 'Regulatory Notice 09-08',
+        certainty: 'verified',
+        inputs: side.reason,
+      },
       {
         question: 'Which facility?',
         answer: facility.facility,
@@ -267,7 +295,7 @@ function told(
       refReportId: refReport?.reportId ?? null,
       facility: facility.facility,
       facilityReason: facility.reason,
-      reportingSideReason: answer.reportingSideReason,
+      reportingSideReason: side.reason,
       execution,
       decision,
       startNs,

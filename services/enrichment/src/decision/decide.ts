@@ -1,5 +1,6 @@
-import type { Ns } from '@tapeclock/domain';
+import type { Issue, Ns } from '@tapeclock/domain';
 import type { Decision, Facility, ReportableExecution } from '@tapeclock/schemas';
+import type { ReportingRole } from './reporting-side.ts';
 
 /** What the rulebook is asked about one report. */
 export interface DecisionQuestion {
@@ -7,12 +8,11 @@ export interface DecisionQuestion {
   /** The trade as it is to be reported; for a cancel as it was reported. */
   readonly execution: ReportableExecution;
   readonly facility: Facility;
-  /** When the trade was cancelled or corrected; the execution time for a new one. */
+  readonly role: ReportingRole;
+  /** When the trade was cancelled or found wrong; the execution time for a new one. */
   readonly actedNs: Ns;
-  /** Y, N or null, as the source says who executed. */
-  readonly executingParty: string | null;
-  /** The report that a cancel or correction is about. */
-  readonly original: { readonly execution: ReportableExecution; readonly facility: Facility } | null;
+  /** The trade as it stands at the facility, for a correction. */
+  readonly original: ReportableExecution | null;
 }
 
 /** How the facility is told. The pairs stand for two reports: the old one taken back, then a new one. */
@@ -21,8 +21,21 @@ export type ToldAction = 'NEW' | 'CANCEL' | 'REVERSAL' | 'CORRECT' | 'CANCEL_AND
 export interface DecisionAnswer {
   readonly decision: Decision;
   readonly action: ToldAction;
-  readonly reportingSideReason: string;
 }
 
-/** Pure: the same question and rulebook version give the same answer. May throw; the step turns that into a repair. */
+/**
+ * Pure: the same question and rulebook version give the same answer. Throws `DecisionRefused` where the rulebook
+ * gives none; the step turns that, and any other throw, into a repair item.
+ */
 export type Decide = (question: DecisionQuestion) => DecisionAnswer;
+
+/** The rulebook does not cover the event, or its instants contradict each other. */
+export class DecisionRefused extends Error {
+  readonly issue: Issue;
+
+  constructor(issue: Issue) {
+    super(`${issue.code}: ${issue.message}`);
+    this.name = 'DecisionRefused';
+    this.issue = issue;
+  }
+}

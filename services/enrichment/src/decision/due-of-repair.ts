@@ -26,7 +26,8 @@ export function dueOfRepair(
       execution: presumedExecution(reading, executedNs),
       facility: facility ?? presumed(reading, presumedFacility),
       actedNs: executedNs,
-      executingParty: reading.fields.executingParty,
+      // Who reports may be the very thing that is wrong: taken to be this firm, so that no deadline is missed.
+      role: 'EXECUTING_PARTY',
       original: null,
     });
     const isDue = decision.reportable && decision.dueAtNs <= NS_MAX;

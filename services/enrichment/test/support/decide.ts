@@ -3,8 +3,8 @@ import type { Decide } from '../../src/decision/decide.ts';
 
 /** A rulebook small enough to know by heart: ten seconds, same UTC day corrects and cancels, else reverses. */
 export const smallDecide: Decide = (question) => {
-  const { execution, action, actedNs, original, executingParty } = question;
-  const isSameDay = original === null || execution.executedNs / NS_PER_DAY === actedNs / NS_PER_DAY;
+  const { execution, action, actedNs, role } = question;
+  const isSameDay = execution.executedNs / NS_PER_DAY === actedNs / NS_PER_DAY;
   const told = {
     NEW: 'NEW',
     CANCEL: isSameDay ? 'CANCEL' : 'REVERSAL',
@@ -12,10 +12,9 @@ export const smallDecide: Decide = (question) => {
   } as const;
   return {
     action: told[action],
-    reportingSideReason: executingParty === 'N' ? 'The contra executed.' : 'We executed.',
     decision: {
       rulebookVersion: 'small',
-      reportable: executingParty !== 'N',
+      reportable: role === 'EXECUTING_PARTY',
       opensAtNs: actedNs,
       dueAtNs: actedNs + 10n * NS_PER_SECOND,
       asOf: false,
