@@ -1,1 +1,5 @@
-export {};
+export { startControlApi } from './control/control-api.ts';
+export type { FacilityConfig, FacilityProduct } from './facility/facility-config.ts';
+export { type FacilityFaults, NO_FAULTS } from './facility/facility-faults.ts';
+export type { JournalEntry, OutEntry, ReportEntry } from './facility/journal-entry.ts';
+export { type RunningFacility, startFacility } from './facility/start-facility.ts';
