@@ -1,1 +1,3 @@
-export {};
+export * from './codec/index.ts';
+export * from './session/index.ts';
+export { isAdmin, MsgType, Tag } from './tags.ts';

@@ -41,8 +41,6 @@ export class FrameReader {
   #buffer: Buffer = EMPTY;
   #start = 0;
   #end = 0;
-  /** Whether free room behind `#end` is ours to fill. */
-  #isOwned = false;
   /** Bytes skipped since the last message. */
   #skipped = 0;
   /** Of those, how many belonged to no message and are not yet reported. */
@@ -75,17 +73,16 @@ export class FrameReader {
       this.#buffer = asBuffer(chunk);
       this.#start = 0;
       this.#end = chunk.length;
-      this.#isOwned = false;
       return;
     }
-    if (!this.#isOwned || this.#buffer.length - this.#end < chunk.length) {
+    // A chunk taken over has no room behind its end; memory grown here may have.
+    if (this.#buffer.length - this.#end < chunk.length) {
       // Frames handed out still point into the old memory, so it is left alone, never compacted.
       const grown = Buffer.allocUnsafeSlow(2 * (waiting + chunk.length));
       grown.set(this.#buffer.subarray(this.#start, this.#end));
       this.#buffer = grown;
       this.#start = 0;
       this.#end = waiting;
-      this.#isOwned = true;
     }
     this.#buffer.set(chunk, this.#end);
     this.#end += chunk.length;

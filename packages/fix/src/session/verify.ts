@@ -1,0 +1,81 @@
+import type { FixMessage } from '../codec/index.ts';
+import { MsgType, Tag } from '../tags.ts';
+import { type Complaint, SessionRejectReason } from './session-reject.ts';
+import type { Turn } from './turn.ts';
+
+/** Complaint about the header after which the session cannot go on, or `null`. */
+export function headerFault(turn: Turn, message: FixMessage): Complaint | null {
+  const { config } = turn.draft;
+  for (const tag of [Tag.SenderCompID, Tag.TargetCompID, Tag.SendingTime]) {
+    if (!message.has(tag)) return { reason: SessionRejectReason.requiredTagMissing, refTag: tag };
+  }
+  if (message.string(Tag.SenderCompID) !== config.targetCompId) {
+    return { reason: SessionRejectReason.compIdProblem, refTag: Tag.SenderCompID };
+  }
+  if (message.string(Tag.TargetCompID) !== config.senderCompId) {
+    return { reason: SessionRejectReason.compIdProblem, refTag: Tag.TargetCompID };
+  }
+  const sendingNs = message.timestamp(Tag.SendingTime);
+  if (sendingNs === null) return { reason: SessionRejectReason.incorrectFormat, refTag: Tag.SendingTime };
+  const tolerance = config.sendingTimeToleranceNs;
+  const offNs = turn.now.utcNs - sendingNs;
+  if (tolerance !== null && (offNs > tolerance || -offNs > tolerance)) {
+    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: Tag.SendingTime };
+  }
+  return null;
+}
+
+/** These end the session: the peer is somebody else, or its clock cannot be believed. */
+export function isFatal(complaint: Complaint): boolean {
+  return (
+    complaint.reason === SessionRejectReason.compIdProblem ||
+    complaint.reason === SessionRejectReason.sendingTimeAccuracy
+  );
+}
+
+/** A repeated message says when it was first sent, and that was not later than now. */
+export function possDupFault(message: FixMessage): Complaint | null {
+  if (!message.flag(Tag.PossDupFlag)) return null;
+  if (!message.has(Tag.OrigSendingTime)) {
+    return { reason: SessionRejectReason.requiredTagMissing, refTag: Tag.OrigSendingTime };
+  }
+  const firstNs = message.timestamp(Tag.OrigSendingTime);
+  if (firstNs === null) return { reason: SessionRejectReason.incorrectFormat, refTag: Tag.OrigSendingTime };
+  const sendingNs = message.timestamp(Tag.SendingTime);
+  if (sendingNs !== null && firstNs > sendingNs) {
+    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: Tag.OrigSendingTime };
+  }
+  return null;
+}
+
+/** What the session layer itself needs of its messages, and how it must read. */
+const ADMIN_FIELDS: Readonly<Record<string, readonly (readonly [tag: number, form: 'int' | 'text'])[]>> = {
+  [MsgType.TestRequest]: [[Tag.TestReqID, 'text']],
+  [MsgType.ResendRequest]: [
+    [Tag.BeginSeqNo, 'int'],
+    [Tag.EndSeqNo, 'int'],
+  ],
+  [MsgType.Reject]: [[Tag.RefSeqNum, 'int']],
+  [MsgType.SequenceReset]: [[Tag.NewSeqNo, 'int']],
+  [MsgType.Logon]: [
+    [Tag.EncryptMethod, 'int'],
+    [Tag.HeartBtInt, 'int'],
+  ],
+};
+
+/** Complaint about the body after which the session goes on with the next message, or `null`. */
+export function bodyFault(message: FixMessage): Complaint | null {
+  const count = message.fieldCount;
+  for (let i = 0; i < count; i += 1) {
+    if (message.valueAt(i).length === 0) {
+      return { reason: SessionRejectReason.tagWithoutValue, refTag: message.tagAt(i) };
+    }
+  }
+  for (const [tag, form] of ADMIN_FIELDS[message.msgType] ?? []) {
+    if (!message.has(tag)) return { reason: SessionRejectReason.requiredTagMissing, refTag: tag };
+    if (form === 'int' && message.int(tag) === null) {
+      return { reason: SessionRejectReason.incorrectFormat, refTag: tag };
+    }
+  }
+  return null;
+}
