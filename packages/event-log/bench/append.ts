@@ -37,7 +37,10 @@ async function produce(rate: number, seconds: number, valueBytes: number, partit
   const pending: Promise<unknown>[] = [];
   const startNs = clock.monotonicNs();
   for (let sent = 0; sent < expected; ) {
-    const due = Math.min(expected, Number(((clock.monotonicNs() - startNs) * BigInt(rate)) / NS_PER_SECOND));
+    const due = Math.min(
+      expected,
+      1 + Number(((clock.monotonicNs() - startNs) * BigInt(rate)) / NS_PER_SECOND),
+    );
     for (; sent < due; sent += 1) {
       // Each record counts from when it should have been sent.
       const dueNs = startNs + (BigInt(sent) * NS_PER_SECOND) / BigInt(rate);

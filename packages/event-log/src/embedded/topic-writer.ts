@@ -1,6 +1,6 @@
 import type { TopicDeclaration } from '../event-log.ts';
 import { unpackBatch } from './batch.ts';
-import { type Bell, openBell } from './doorbell.ts';
+import { type Bell, openBell, readBell } from './doorbell.ts';
 import { recordChecksum } from './record-checksum.ts';
 import { offsetOf, rowId, rowIdEnd } from './row-id.ts';
 import { openTopicFile } from './topic-file.ts';
@@ -41,7 +41,7 @@ export function openTopicWriter(directory: string, topic: TopicDeclaration): Top
     const total = verifyTopic(db, path, bellPath, topic.partitions);
     bell = openBell(bellPath);
     // For a writer that was killed between its commit and the bell.
-    bell.ring(total);
+    if (readBell(bellPath) !== total) bell.ring(total);
   } catch (error) {
     db.close();
     throw error;
