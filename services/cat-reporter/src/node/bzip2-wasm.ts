@@ -1,12 +1,6 @@
 /** bzip2 without the system's command: libbzip2 1.0.8 as WebAssembly. It works on the event loop while it runs. */
 import type { Bzip2 } from '../bzip2.ts';
 
-interface Bzip2Module {
-  init(): Promise<void>;
-  compress(bytes: Uint8Array, blockSize: number, bytesMax: number): Uint8Array;
-  decompress(bytes: Uint8Array, bytesMax: number): Uint8Array;
-}
-
 const BLOCK_SIZE = 9;
 const FIRST_RATIO = 16;
 const FIRST_BYTES_MIN = 64 * 1024;
@@ -32,11 +26,10 @@ export async function wasmBzip2(): Promise<Bzip2> {
 }
 
 /** The package sets `require` and `__dirname` on the global object while it loads: they are taken off again. */
-async function load(): Promise<Bzip2Module> {
+async function load() {
   const globals = globalThis as { require?: unknown; __dirname?: unknown };
   const { require: ownRequire, __dirname: ownDirname } = globals;
-  // @ts-expect-error The package has no types; the interface above is what it exports.
-  const { default: Bzip2Class } = (await import('bzip2-wasm')) as { default: new () => Bzip2Module };
+  const { default: Bzip2Class } = await import('bzip2-wasm');
   const module = new Bzip2Class();
   try {
     await module.init();

@@ -25,8 +25,25 @@ const NUMBER = {
 const FACILITIES = new Set(['O', 'D', 'L', 'DC', 'DN']);
 const HOLDERS = new Set(['A', 'E', 'F', 'I', 'O', 'V', 'P', 'X']);
 const KNOWN = new Set([
-  ...['actionType', 'errorROEID', 'firmROEID', 'type', 'CATReporterIMID', 'tradeKeyDate', 'tradeID', 'symbol'],
-  ...['eventTimestamp', 'manualFlag', 'electronicTimestamp', 'cancelFlag', 'cancelTimestamp', 'quantity', 'price'],
+  ...[
+    'actionType',
+    'errorROEID',
+    'firmROEID',
+    'type',
+    'CATReporterIMID',
+    'tradeKeyDate',
+    'tradeID',
+    'symbol',
+  ],
+  ...[
+    'eventTimestamp',
+    'manualFlag',
+    'electronicTimestamp',
+    'cancelFlag',
+    'cancelTimestamp',
+    'quantity',
+    'price',
+  ],
   ...['capacity', 'tapeTradeID', 'marketCenterID', 'sideDetailsInd', 'buyDetails', 'sellDetails'],
   ...['reportingExceptionCode', 'clearingFirm', 'counterparty', 'multiLegInd', 'infoBarrierID'],
 ]);
@@ -40,7 +57,9 @@ export function recordCodes(record: Read | null, line: string, context: RecordCo
 }
 
 function deleteCodes(record: Read): number[] {
-  const others = Object.keys(record).filter((name) => !['actionType', 'errorROEID', 'firmROEID'].includes(name));
+  const others = Object.keys(record).filter(
+    (name) => !['actionType', 'errorROEID', 'firmROEID'].includes(name),
+  );
   if (others.length > 0) return [2133];
   return (record.errorROEID === undefined) === (record.firmROEID === undefined) ? [2026] : [];
 }
@@ -52,7 +71,10 @@ function tradeCodes(record: Read, context: RecordContext): number[] {
   };
   const { actionType, errorROEID, firmROEID, eventTimestamp } = record;
   if (record.type !== 'MEOT') return [2105];
-  wrong(2133, Object.keys(record).some((name) => !KNOWN.has(name)));
+  wrong(
+    2133,
+    Object.keys(record).some((name) => !KNOWN.has(name)),
+  );
   wrong(2002, actionType !== 'NEW' && actionType !== 'COR' && actionType !== 'RPR');
   wrong(2026, (actionType === 'RPR') !== (errorROEID !== undefined));
   if (errorROEID !== undefined) {
@@ -136,7 +158,9 @@ function isNumber(value: ReadValue | undefined, form: RegExp): boolean {
 }
 
 function isStamp(value: ReadValue | undefined): value is string | ReadNumber {
-  return value instanceof ReadNumber ? /^\d{17,20}$/.test(value.text) : typeof value === 'string' && STAMP.test(value);
+  return value instanceof ReadNumber
+    ? /^\d{17,20}$/.test(value.text)
+    : typeof value === 'string' && STAMP.test(value);
 }
 
 function dateOf(value: string | ReadNumber, context: RecordContext): string {
