@@ -35,12 +35,12 @@ export function findExemption(
 
 function applies(rule: ExemptionRule, question: Question): boolean {
   for (const key in rule.when) {
-    if (!rule.when[key]?.includes(valueOf(question, key))) return false;
+    if (!rule.when[key]?.includes(answerTo(question, key))) return false;
   }
   return true;
 }
 
-function valueOf(question: Question, key: string): string | boolean {
+function answerTo(question: Question, key: string): string | boolean {
   switch (key) {
     case 'kind':
       return question.kind;

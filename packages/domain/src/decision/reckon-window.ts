@@ -83,7 +83,7 @@ function reckonDue(
     if (closing === null) return null;
     return {
       atNs: closing - 1n,
-      certainty: weakest(opening.certainty, opening.day.plan.hours?.certainty ?? 'verified'),
+      certainty: weakest(opening.certainty, opening.day.plan.hours?.closingCertainty ?? 'verified'),
     };
   }
   if ('after' in due && due.after === 'EVENT') {

@@ -74,8 +74,10 @@ export function planDay(
       fromNsOfDay: mark(rule.from) ?? 0n,
       toNsOfDay: mark(rule.to) ?? NS_PER_DAY,
       rule,
-      certainty:
-        hours !== null && restsOnHours(rule) ? weakest(rule.certainty, hours.certainty) : rule.certainty,
+      certainty: weakest(
+        rule.certainty,
+        weakest(boundCertainty(rule.from, hours), boundCertainty(rule.to, hours)),
+      ),
     });
   }
   const edges: Edge[] = [];
@@ -95,8 +97,10 @@ export function planDay(
   };
 }
 
-function restsOnHours(rule: DeadlineRule): boolean {
-  return typeof rule.from === 'string' || typeof rule.to === 'string';
+/** A band bounded by the facility's opening or closing is no surer than that. */
+function boundCertainty(at: WallMark, hours: HoursRule | null): Certainty {
+  if (hours === null || typeof at !== 'string') return 'verified';
+  return at === 'OPEN' ? hours.certainty : hours.closingCertainty;
 }
 
 function compareNs(a: Ns, b: Ns): number {

@@ -41,6 +41,10 @@ export const ENTRY_READERS: { readonly [Name in Subject]: (from: FieldReader) =>
     days: from.namesOf('days', DAY_KINDS),
     opensNsOfDay: from.wallTime('opens'),
     closesNsOfDay: from.wallTime('closes'),
+    closingCertainty: from.oneOf(
+      from.has('closingCertainty') ? 'closingCertainty' : 'certainty',
+      CERTAINTIES,
+    ),
   }),
   sessions: (from) => ({
     ...common(from),

@@ -1,7 +1,7 @@
 import type { EasternDate } from '../calendar/eastern.ts';
 import type { Facility, SymbolClass } from '../facility.ts';
 import type { Ns } from '../ns.ts';
-import type { Entry } from './entry.ts';
+import type { Certainty, Entry } from './entry.ts';
 
 /** What a day is for a facility. A half day is a business day on which the market closes early. */
 export const DAY_KINDS = ['BUSINESS', 'HALF', 'CLOSED'] as const;
@@ -33,6 +33,8 @@ export interface HoursRule extends Entry {
   readonly days: readonly DayKind[];
   readonly opensNsOfDay: Ns;
   readonly closesNsOfDay: Ns;
+  /** How sure the closing is; `certainty` speaks of the opening. They differ on half days. */
+  readonly closingCertainty: Certainty;
 }
 
 /** Inside or outside normal market hours, which is what field 3 tells apart. */
