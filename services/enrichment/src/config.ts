@@ -1,15 +1,19 @@
-import { NS_PER_DAY, type Ns } from '@tapeclock/domain';
+import { NS_PER_DAY, type Ns, type Rulebook } from '@tapeclock/domain';
 import type { Facility } from '@tapeclock/schemas';
 import type { Decide } from './decision/decide.ts';
 import type { ReferenceBase } from './reference/parse-files.ts';
 import { DEFAULT_LIMITS, type ValidationLimits } from './validation/limits.ts';
 
 /** Settings of the enrichment service. */
-export interface EnrichmentConfig {
-  /** Reference data from the files; updates come on reference.updates. See `loadReference`. */
+export interface EnrichmentConfig extends EnrichmentOptions {
+  /** Reference data from the files, see `loadReference`; updates come on reference.updates. */
   readonly reference: ReferenceBase;
-  /** The rulebook, ready to be asked. */
-  readonly decide: Decide;
+  /** See `loadRulebook` in packages/service. */
+  readonly rulebook: Rulebook;
+}
+
+/** What has a default. */
+export interface EnrichmentOptions {
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<ValidationLimits>;
   /**
@@ -34,7 +38,8 @@ export interface EnrichmentSettings {
   readonly presumedFacility: Facility;
 }
 
-export function settingsOf(config: Omit<EnrichmentConfig, 'reference'>): EnrichmentSettings {
+/** Fills in the defaults. */
+export function settingsOf(config: EnrichmentOptions & { readonly decide: Decide }): EnrichmentSettings {
   return {
     decide: config.decide,
     limits: { ...DEFAULT_LIMITS, ...config.limits },

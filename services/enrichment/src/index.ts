@@ -1,1 +1,12 @@
-export {};
+export { type EnrichmentConfig, type EnrichmentOptions, settingsOf } from './config.ts';
+export { type Decide, DecisionRefused } from './decision/decide.ts';
+export { rulebookDecide } from './decision/rulebook-decide.ts';
+export { ENRICHMENT } from './outputs.ts';
+export { loadReference } from './reference/load-reference.ts';
+export { parseReference, type ReferenceBase, type ReferenceTexts } from './reference/parse-files.ts';
+export { ReferenceDataError } from './reference/parse-row.ts';
+export { ReferenceBook, type ReferenceView } from './reference/reference-book.ts';
+export { haltKey, keyOf, REFERENCE_TABLES, type ReferenceTable, routeKey } from './reference/rows.ts';
+export { startEnrichment } from './start.ts';
+export { enrichmentProcessor } from './step.ts';
+export { DEFAULT_LIMITS, type ValidationLimits } from './validation/limits.ts';

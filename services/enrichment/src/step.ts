@@ -24,7 +24,10 @@ import { subjectOfReceived } from './subject.ts';
 export function enrichmentProcessor(
   settings: EnrichmentSettings,
   reference: ReferenceView,
-  clockOffsetNs: () => bigint | null = () => null,
+  host: {
+    readonly clockOffsetNs?: (() => bigint | null) | undefined;
+    readonly onEvictedEarly?: ((count: number) => void) | undefined;
+  } = {},
 ): Processor<LineageStore> {
   const enricher: Enricher = { settings, reference };
   return {
@@ -35,10 +38,10 @@ export function enrichmentProcessor(
       { topic: TOPICS.tradesReportable, horizonNs: settings.horizonNs },
       { topic: TOPICS.executionsRejected, horizonNs: settings.repairHorizonNs },
     ],
-    init: () => new LineageStore(settings),
+    init: () => new LineageStore({ ...settings, onEvictedEarly: host.onEvictedEarly }),
     restore: restoreEvent,
     step(store, input, context) {
-      const moment: Moment = { nowNs: context.nowNs, clockOffsetNs: clockOffsetNs() };
+      const moment: Moment = { nowNs: context.nowNs, clockOffsetNs: host.clockOffsetNs?.() ?? null };
       return stepOf(enricher, store, input, moment).map((output) => encode(output, context.codec));
     },
   };

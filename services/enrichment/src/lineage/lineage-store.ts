@@ -15,6 +15,8 @@ export interface StoreLimits {
   /** For lineages that ever were in repair. */
   readonly repairHorizonNs: Ns;
   readonly lineagesMax: number;
+  /** Told with the count so far each time a lineage is forgotten inside the horizon. */
+  readonly onEvictedEarly?: ((count: number) => void) | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export class LineageStore {
         this.#lineages.set(id, lineage);
       } else if (!isOld) {
         this.counts.evictedEarly += 1;
+        this.#limits.onEvictedEarly?.(this.counts.evictedEarly);
       }
       checked += 1;
       if (checked === 2) return;

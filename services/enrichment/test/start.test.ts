@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { eventId, NS_PER_SECOND } from '@tapeclock/domain';
+import { memoryEventLog } from '@tapeclock/event-log';
+import { memoryFileStore, seededRandom, virtualClock, virtualNetwork } from '@tapeclock/ports/virtual';
+import { type AnyEvent, type EncodedEvent, TOPICS, topicDeclarations } from '@tapeclock/schemas';
+import { loadRulebook, type ServiceEnvironment } from '@tapeclock/service';
+import { silentTelemetry } from '@tapeclock/telemetry';
+import { startEnrichment } from '../src/index.ts';
+import { act, at, codec, demoBase, GOOD_FIELDS, NO_STAMPS, NOW_NS, received } from './support/fixtures.ts';
+
+const rulebook = await loadRulebook(new URL('../../../rulebook', import.meta.url).pathname);
+const config = { reference: demoBase, rulebook };
+
+function house() {
+  const clock = virtualClock(NOW_NS);
+  const log = memoryEventLog({ clock, topics: topicDeclarations });
+  const environment = (processName: string, memberId: string): ServiceEnvironment => ({
+    clock,
+    random: seededRandom(1),
+    network: virtualNetwork({ clock, random: seededRandom(2) }).host(processName),
+    files: memoryFileStore(),
+    log: log.handle(processName),
+    codec,
+    telemetry: silentTelemetry,
+    processName,
+    memberId,
+  });
+  const events = (topic: string): AnyEvent[] => log.records(topic).map(({ value }) => codec.decode(value));
+  const write = (...records: EncodedEvent[]) => log.handle('writer').append(records);
+  return { clock, log, environment, events, write };
+}
+
+const HALT_FROM = '2025-03-04T15:30:00Z';
+const halt = codec.record('ReferenceUpdated', {
+  meta: {
+    eventId: eventId('ReferenceUpdated', 'halt'),
+    lineageId: 'halts/MSFT',
+    schemaVersion: 1,
+    recordedNs: NOW_NS,
+    producer: 'compliance',
+    traceparent: null,
+    stamps: NO_STAMPS,
+  },
+  table: 'halts',
+  key: `MSFT@${at(HALT_FROM)}`,
+  op: 'UPSERT',
+  row: JSON.stringify({ symbol: 'MSFT', code: 'T1', from: HALT_FROM, to: null }),
+  effectiveNs: at(HALT_FROM),
+  actor: null,
+});
+
+const execution = (id: string, symbol: string) =>
+  codec.record('ExecutionReceived', received(id, { fields: { symbol } }));
+
+test('executions flow through to trades and repairs; a halt on the log is known before the first trade', async () => {
+  const { clock, environment, events, write } = house();
+  await write(halt, execution('X1', 'AAPL'), execution('X2', 'MSFT'));
+  const service = await startEnrichment(environment('hot', 'hot-1'), config);
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(service.ready(), true);
+  assert.equal(events(TOPICS.tradesReportable).length, 1);
+  const [repair] = events(TOPICS.executionsRejected);
+  assert.ok(repair?.type === 'RepairOpened');
+  assert.deepEqual(
+    repair.event.issues.map(({ code }) => code),
+    ['SYMBOL_HALTED'],
+  );
+  await service.stop();
+});
+
+test('a halt told while the service runs stops the next trade', async () => {
+  const { clock, environment, events, write } = house();
+  const service = await startEnrichment(environment('hot', 'hot-1'), config);
+  await write(execution('X1', 'MSFT'));
+  await clock.advance(NS_PER_SECOND);
+  await write(halt);
+  await clock.settle();
+  await write(execution('X2', 'MSFT'));
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(events(TOPICS.tradesReportable).length, 1);
+  assert.equal(events(TOPICS.executionsRejected).length, 1);
+  await service.stop();
+});
+
+test('another instance takes over and drops what the dead one had told on', async () => {
+  const { clock, log, environment, events, write } = house();
+  await startEnrichment(environment('hot', 'hot-1'), config);
+  await write(execution('X1', 'AAPL'), execution('X2', 'NOPE'));
+  await clock.advance(NS_PER_SECOND);
+  log.crash('hot');
+  const heir = await startEnrichment(environment('hot-b', 'hot-2'), config);
+  await clock.advance(5n * NS_PER_SECOND);
+  const [repair] = events(TOPICS.executionsRejected);
+  assert.ok(repair?.type === 'RepairOpened');
+  await write(
+    execution('X1', 'AAPL'),
+    execution('X2', 'NOPE'),
+    codec.record('DeskActed', act('RESUBMIT', repair.event.repairId, 'X2', { fields: GOOD_FIELDS })),
+  );
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(heir.ready(), true);
+  const trades = events(TOPICS.tradesReportable).map(({ event }) => event as { revision: number });
+  assert.deepEqual(trades.map(({ revision }) => revision).sort(), [0, 1]);
+  assert.deepEqual(
+    events(TOPICS.executionsRejected).map(({ type }) => type),
+    ['RepairOpened', 'RepairClosed'],
+  );
+  assert.deepEqual(events(TOPICS.deadLetters), []);
+  await heir.stop();
+});
