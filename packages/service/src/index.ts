@@ -15,6 +15,8 @@ export { type HealthServer, startHealthServer } from './health/health-server.ts'
 export { type HostedService, hostServices, type ServiceHost } from './lifecycle/host-services.ts';
 export { EXIT, obeySignals } from './lifecycle/process-signals.ts';
 export { observedLog } from './observe/observed-log.ts';
+export { outcomeObserver } from './observe/outcome-observer.ts';
+export { sessionObserver } from './observe/session-observer.ts';
 export type { ProcessorHooks } from './processor/partition-run.ts';
 export type { Processor, StepContext } from './processor/processor.ts';
 export { deadLetter, readEvent } from './processor/read-event.ts';

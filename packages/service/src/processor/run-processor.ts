@@ -33,6 +33,8 @@ export async function runProcessor<State>(
     environment.hooks ??
     (environment.telemetry && telemetryHooks(processor.name, environment.telemetry, environment.clock));
   const runEnvironment = { ...environment, ...(hooks && { hooks }) };
+  const counts = new Set(processor.inputs.map((topic) => environment.log.partitionCount(topic)));
+  if (counts.size > 1) throw new RangeError(`${processor.name}: its inputs differ in their partition counts`);
   const runs = new Map<number, PartitionRun<State>>();
   let stopping = false;
   let membership: Membership | null = null;
