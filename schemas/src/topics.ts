@@ -11,6 +11,7 @@ export const TOPICS = {
   reportsOutcome: 'reports.outcome',
   obligationsAlerts: 'obligations.alerts',
   deskActions: 'desk.actions',
+  catFiles: 'cat.files',
   catActivity: 'cat.activity',
   referenceUpdates: 'reference.updates',
   systemStatus: 'system.status',
