@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -22,7 +22,8 @@ const SCHEMA = `
 export function openTopicFile(path: string, topic: TopicDeclaration): Database.Database {
   if (!existsSync(path))
     createDatabase(path, SCHEMA, { format: FORMAT, topic: topic.name, partitions: String(topic.partitions) });
-  checkNotTruncated(path);
+  // SQLite refuses a file that is shorter than its header says, but takes an empty one for a new database.
+  if (statSync(path).size === 0) throw torn(path, 'it is empty');
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
   try {
     // FULL: the WAL is fsynced before a commit returns, so that an acknowledged record survives a power cut.
@@ -68,32 +69,6 @@ export function createDatabase(path: string, schema: string, meta: Readonly<Reco
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
-}
-
-/**
- * SQLite finds a cut-off file only on touching a missing page, perhaps hours later. Its header says how many pages there
- * must be; that is final when no WAL is pending, otherwise pages may still have to come from there.
- */
-function checkNotTruncated(path: string): void {
-  const head = Buffer.alloc(100);
-  const file = openSync(path, 'r');
-  const read = readSync(file, head, 0, head.length, 0);
-  closeSync(file);
-  if (read < head.length || head.toString('latin1', 0, 15) !== 'SQLite format 3') {
-    throw torn(path, 'it does not begin as a SQLite database does');
-  }
-  const pageBytes = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
-  const pages = head.readUInt32BE(28);
-  if (walBytes(path) > 0) return;
-  const bytes = statSync(path).size;
-  // A process that starts writing in between makes the comparison worthless, and would have checked itself.
-  if (bytes < pages * pageBytes && walBytes(path) === 0) {
-    throw torn(path, `it has ${bytes} bytes where its header tells of ${pages * pageBytes}`);
-  }
-}
-
-function walBytes(path: string): number {
-  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function checkMeta(db: Database.Database, path: string, topic: TopicDeclaration): void {

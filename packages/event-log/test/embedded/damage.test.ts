@@ -41,8 +41,10 @@ damaged(
 );
 
 damaged('a file that is no database is refused', async ({ open }, path) => {
-  writeFileSync(path, 'tape');
-  await assert.rejects(open('b'), TORN('does not begin'));
+  writeFileSync(path, 'tape'.repeat(1000));
+  await assert.rejects(open('b'), TORN('not a database'));
+  writeFileSync(path, '');
+  await assert.rejects(open('c'), TORN('it is empty'));
 });
 
 damaged(
