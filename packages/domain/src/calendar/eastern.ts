@@ -95,8 +95,14 @@ export function nsFromEasternDay(dayNumber: number, nsOfDay: Ns): Ns {
 
 /** `2026-03-06` from days since 1970-01-01. */
 export function dateFromDayNumber(dayNumber: number): EasternDate {
-  return new Date(dayNumber * 86_400_000).toISOString().slice(0, 10);
+  // Asked several times per execution, nearly always about today; writing it out anew was a tenth of a decision.
+  if (dayNumber !== latestDate.dayNumber) {
+    latestDate = { dayNumber, text: new Date(dayNumber * 86_400_000).toISOString().slice(0, 10) };
+  }
+  return latestDate.text;
 }
+
+let latestDate: { readonly dayNumber: number; readonly text: EasternDate } = { dayNumber: 0, text: '1970-01-01' };
 
 /** Days since 1970-01-01, or `null` where the text is no real calendar date in the form `YYYY-MM-DD`. */
 export function dayNumberFromDate(date: EasternDate): number | null {

@@ -22,7 +22,9 @@ export class FieldReader {
     this.#record = isRecord ? (value as Record<string, unknown>) : {};
   }
 
+  /** True where the key is given and not null; asking makes it a known key. */
   has(key: string): boolean {
+    this.#used.add(key);
     return this.#record[key] !== undefined && this.#record[key] !== null;
   }
 
@@ -39,7 +41,7 @@ export class FieldReader {
   }
 
   textOrNull(key: string): string | null {
-    return this.has(key) ? this.text(key) : (this.raw(key), null);
+    return this.has(key) ? this.text(key) : null;
   }
 
   flag(key: string): boolean {
@@ -93,7 +95,7 @@ export class FieldReader {
   }
 
   dateOrNull(key: string): EasternDate | null {
-    return this.has(key) ? this.date(key) : (this.raw(key), null);
+    return this.has(key) ? this.date(key) : null;
   }
 
   /** `16:00` or `16:00:05` as nanoseconds past midnight. */

@@ -26,7 +26,7 @@ export const ENTRY_READERS: { readonly [Name in Subject]: (from: FieldReader) =>
     facilities: facilities(from),
     kind: from.oneOf('kind', DAY_KINDS),
     date: from.dateOrNull('date'),
-    weekdays: from.has('weekdays') ? weekdays(from) : (from.raw('weekdays'), []),
+    weekdays: from.has('weekdays') ? weekdays(from) : [],
     name: from.text('name'),
   }),
   facilities: (from) => ({
@@ -123,7 +123,7 @@ export const ENTRY_READERS: { readonly [Name in Subject]: (from: FieldReader) =>
     field: modifierField(from),
     code: from.text('code'),
     meaning: from.text('meaning'),
-    tradeTypes: from.has('tradeTypes') ? from.texts('tradeTypes') : (from.raw('tradeTypes'), []),
+    tradeTypes: from.has('tradeTypes') ? from.texts('tradeTypes') : [],
     needsReferenceTime: from.has('needsReferenceTime') && from.flag('needsReferenceTime'),
   }),
   reportTypes: (from) => ({
@@ -232,7 +232,7 @@ function conditions(from: FieldReader): Readonly<Record<string, readonly (string
   for (const [key, values] of Object.entries(CONDITION_VALUES)) {
     if (from.has(key)) when[key] = from.namesOf(key, values as readonly string[]);
   }
-  if (from.has('ownershipChange')) when['ownershipChange'] = [from.flag('ownershipChange')];
+  if (from.has('ownershipChange')) when.ownershipChange = [from.flag('ownershipChange')];
   if (Object.keys(when).length === 0) {
     from.fault(
       '',

@@ -39,6 +39,6 @@ test('every entry that can answer a question is in the trace of some vector', ()
 });
 
 test('there are vectors for each facility and each file names its subject', () => {
-  const facilities = new Set(vectors.map((vector) => vector.given['facility']));
+  const facilities = new Set(vectors.map((vector) => vector.given.facility));
   assert.deepEqual([...facilities].sort(), ['ADF', 'ORF', 'TRF_CARTERET', 'TRF_CHICAGO', 'TRF_NYSE']);
 });
