@@ -1,4 +1,4 @@
-import { NS_PER_MS, type Ns, nsFromRfc3339 } from '@tapeclock/domain';
+import { type Ns, nsFromRfc3339 } from '@tapeclock/domain';
 import type {
   Alert,
   CatFile,
@@ -285,6 +285,3 @@ export function deskActionView(action: DeskActionRecord): DeskAction {
     outcome: action.outcome,
   };
 }
-
-/** How long an act is given to show its effect before the item may be acted on again. */
-export const PENDING_NS: Ns = 30_000n * NS_PER_MS;
