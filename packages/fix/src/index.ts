@@ -1,3 +1,5 @@
 export * from './codec/index.ts';
+export * from './engine/index.ts';
 export * from './session/index.ts';
+export * from './store/index.ts';
 export { isAdmin, MsgType, Tag } from './tags.ts';

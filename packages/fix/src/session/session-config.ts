@@ -11,6 +11,9 @@ export interface SessionConfig {
   readonly beginString: BeginString;
   readonly senderCompId: string;
   readonly targetCompId: string;
+  /** 50 and 57 of every message we send, where the counterparty wants them. @default none */
+  readonly senderSubId?: string;
+  readonly targetSubId?: string;
   /** 1137, on FIXT.1.1 only; `9` is FIX 5.0 SP2. @default '9' */
   readonly defaultApplVerId?: string;
   /** An initiator asks for it; an acceptor takes what the peer asks for. @default 30 */
@@ -39,15 +42,21 @@ export interface SessionConfig {
 }
 
 /** The same, with nothing left open. */
-export interface ResolvedConfig extends Omit<Required<SessionConfig>, 'username' | 'password'> {
+export interface ResolvedConfig extends Omit<Required<SessionConfig>, OptionalText> {
+  readonly senderSubId: string | null;
+  readonly targetSubId: string | null;
   readonly username: string | null;
   readonly password: string | null;
 }
+
+type OptionalText = 'username' | 'password' | 'senderSubId' | 'targetSubId';
 
 const PRINTABLE = [
   'sessionId',
   'senderCompId',
   'targetCompId',
+  'senderSubId',
+  'targetSubId',
   'defaultApplVerId',
   'username',
   'password',
@@ -75,6 +84,8 @@ export function resolveConfig(config: SessionConfig): ResolvedConfig {
     heldMessagesMax: 1000,
     heldBytesMax: 16 * 1024 * 1024,
     ...config,
+    senderSubId: config.senderSubId ?? null,
+    targetSubId: config.targetSubId ?? null,
     username: config.username ?? null,
     password: config.password ?? null,
   };

@@ -1,0 +1,104 @@
+import { eventId, type LineageId } from '@tapeclock/domain';
+import type { EventLog } from '@tapeclock/event-log';
+import type { Clock } from '@tapeclock/ports';
+import type { EventCodec, FixSessionAdvanced, StageStamps } from '@tapeclock/schemas';
+import { topicOf } from '@tapeclock/schemas';
+import { SessionFold } from './fold.ts';
+import type { SentLimits } from './sent-messages.ts';
+import type { SessionRecord, SessionStore } from './session-store.ts';
+
+export interface LogSessionStoreOptions extends SentLimits {
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly clock: Clock;
+  readonly sessionId: string;
+  /** Service that writes, for the events' `producer`. */
+  readonly producer: string;
+}
+
+const SCHEMA_VERSION = 1;
+const READ_LIMIT = { recordsMax: 2000, bytesMax: 4 * 1024 * 1024 };
+const NO_BYTES = new Uint8Array();
+const KIND = { out: 'OUT', in: 'IN', reset: 'RESET' } as const;
+
+/**
+ * A session's memory as `FixSessionAdvanced` events under the session's own key: durable exactly as the log is. `load`
+ * reads that key's partition from its first record, so its cost grows with what the log keeps.
+ */
+export function logSessionStore(options: LogSessionStoreOptions): SessionStore {
+  const { log, codec, clock, sessionId, producer } = options;
+  return {
+    async load() {
+      const topic = topicOf('FixSessionAdvanced');
+      const partition = log.partitionOf(topic, sessionId);
+      const fold = new SessionFold(options);
+      const endOffset = await log.endOffset(topic, partition);
+      let offset = 0n;
+      while (offset < endOffset) {
+        const records = await log.read(topic, partition, offset, READ_LIMIT);
+        const last = records.at(-1);
+        if (last === undefined) break;
+        for (const record of records) {
+          if (record.key !== sessionId) continue;
+          const decoded = codec.decode(record.value);
+          if (decoded.type !== 'FixSessionAdvanced') continue;
+          const advanced = sessionRecord(decoded.event);
+          if (advanced !== null) fold.apply(advanced, decoded.event.meta.recordedNs);
+        }
+        offset = last.offset + 1n;
+      }
+      return fold.result();
+    },
+    async append(records) {
+      const recordedNs = clock.nowNs();
+      await log.append(
+        records.map((record) => {
+          const seq = BigInt(record.kind === 'reset' ? record.nextOut : record.seq);
+          return codec.record('FixSessionAdvanced', {
+            meta: {
+              eventId: eventId('FixSessionAdvanced', sessionId, record.kind, String(seq), String(recordedNs)),
+              lineageId: sessionId as LineageId,
+              schemaVersion: SCHEMA_VERSION,
+              recordedNs,
+              producer,
+              traceparent: null,
+              stamps: NO_STAMPS,
+            },
+            sessionId,
+            kind: KIND[record.kind],
+            seq,
+            isApplication: record.kind === 'out' && record.isApplication,
+            message: record.kind === 'out' && record.isApplication ? record.bytes : NO_BYTES,
+          });
+        }),
+      );
+    },
+  };
+}
+
+/** `null` for a kind that a later version may write: it says nothing that this one could act on. */
+function sessionRecord(event: FixSessionAdvanced): SessionRecord | null {
+  const seq = Number(event.seq);
+  switch (event.kind) {
+    case KIND.out:
+      return { kind: 'out', seq, isApplication: event.isApplication, bytes: event.message };
+    case KIND.in:
+      return { kind: 'in', seq };
+    case KIND.reset:
+      return { kind: 'reset', nextOut: seq };
+    default:
+      return null;
+  }
+}
+
+const NO_STAMPS: StageStamps = {
+  executedNs: null,
+  receivedNs: null,
+  loggedNs: null,
+  enrichedNs: null,
+  intendedNs: null,
+  sentNs: null,
+  answeredNs: null,
+  facilityNs: null,
+  clockOffsetNs: null,
+};
