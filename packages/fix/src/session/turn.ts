@@ -1,5 +1,6 @@
 import { EncodeError, encodeMessage, type Field, formatUtcTimestamp } from '../codec/index.ts';
 import { isAdmin, MsgType, Tag } from '../tags.ts';
+import type { ResolvedConfig } from './session-config.ts';
 import type { DisconnectCode, OutgoingMessage, SessionOutput } from './session-event.ts';
 import type { Now, Phase, SessionState } from './session-state.ts';
 
@@ -25,12 +26,21 @@ export function transmit(turn: Turn, message: OutgoingMessage): void {
     [Tag.TargetCompID, config.targetCompId],
     [Tag.MsgSeqNum, seq],
     [Tag.SendingTime, formatUtcTimestamp(now.utcNs, config.fractionDigits)],
+    ...subIds(config),
   ];
   const bytes = encodeMessage(config.beginString, message.msgType, [...header, ...message.fields]);
   draft.nextOut = seq + 1;
   draft.lastSentNs = now.monotonicNs;
   const isApplication = !isAdmin(message.msgType);
   turn.outputs.push({ kind: 'transmit', seq, msgType: message.msgType, bytes, isApplication });
+}
+
+/** 50 and 57, where the counterparty wants them. */
+export function subIds(config: ResolvedConfig): Field[] {
+  const fields: Field[] = [];
+  if (config.senderSubId !== null) fields.push([Tag.SenderSubID, config.senderSubId]);
+  if (config.targetSubId !== null) fields.push([Tag.TargetSubID, config.targetSubId]);
+  return fields;
 }
 
 /** The caller's message: refused where it cannot be written, instead of thrown. */
