@@ -255,11 +255,8 @@ function told(
   },
 ): Output {
   const { answer, side, action, facility, refReport, execution, startNs, moment } = report;
-  // What was never sent cannot be taken back.
-  const nothingToUndo = action !== 'NEW' && refReport?.reportId === null;
   const decision: Decision = {
     ...answer.decision,
-    reportable: answer.decision.reportable && !nothingToUndo,
     trace: [
       ...answer.decision.trace,
       {

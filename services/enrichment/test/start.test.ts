@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { eventId, NS_PER_SECOND } from '@tapeclock/domain';
 import { memoryEventLog } from '@tapeclock/event-log';
+import { sleep } from '@tapeclock/ports';
 import { memoryFileStore, seededRandom, virtualClock, virtualNetwork } from '@tapeclock/ports/virtual';
 import { type AnyEvent, type EncodedEvent, TOPICS, topicDeclarations } from '@tapeclock/schemas';
 import { loadRulebook, type ServiceEnvironment } from '@tapeclock/service';
@@ -66,6 +67,23 @@ test('executions flow through to trades and repairs; a halt on the log is known 
     repair.event.issues.map(({ code }) => code),
     ['SYMBOL_HALTED'],
   );
+  await service.stop();
+});
+
+test('no trade is judged while the reference updates are still being read', async () => {
+  const { clock, environment, events, write } = house();
+  await write(halt, execution('X1', 'MSFT'));
+  const hot = environment('hot', 'hot-1');
+  const slowReference: typeof hot.log.read = async (topic, ...rest) => {
+    if (topic === TOPICS.referenceUpdates) await sleep(clock, NS_PER_SECOND);
+    return hot.log.read(topic, ...rest);
+  };
+  const starting = startEnrichment({ ...hot, log: { ...hot.log, read: slowReference } }, config);
+  await clock.advance(5n * NS_PER_SECOND);
+  const service = await starting;
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(events(TOPICS.tradesReportable).length, 0);
+  assert.equal(events(TOPICS.executionsRejected).length, 1);
   await service.stop();
 });
 

@@ -102,7 +102,10 @@ export function dateFromDayNumber(dayNumber: number): EasternDate {
   return latestDate.text;
 }
 
-let latestDate: { readonly dayNumber: number; readonly text: EasternDate } = { dayNumber: 0, text: '1970-01-01' };
+let latestDate: { readonly dayNumber: number; readonly text: EasternDate } = {
+  dayNumber: 0,
+  text: '1970-01-01',
+};
 
 /** Days since 1970-01-01, or `null` where the text is no real calendar date in the form `YYYY-MM-DD`. */
 export function dayNumberFromDate(date: EasternDate): number | null {

@@ -173,4 +173,13 @@ test('after a crash the replayed tail makes nothing again, and what was cut off 
     ['RepairClosed'],
   );
   assert.equal(only(completed, 'RepairClosed').repairId, second.repairId);
+
+  // The first act's new item was durable, the closing of its old one was not; nobody had seen the new one yet.
+  const early = outputs.slice(0, outputs.findIndex(({ event }) => event === second) + 1);
+  service.restart(early);
+  const closing = [...inputs, ...acts.slice(0, 1)].flatMap((input) => service.step(input));
+  assert.deepEqual(
+    closing.map(({ type, event }) => [type, (event as { repairId: string }).repairId]),
+    [['RepairClosed', repair.repairId]],
+  );
 });
