@@ -10,6 +10,7 @@ import {
 } from '../group/group-state.ts';
 import { LogError } from '../log-error.ts';
 import { openBell } from './doorbell.ts';
+import { openPresence } from './presence.ts';
 import { createDatabase } from './topic-file.ts';
 
 const SCHEMA = `
@@ -39,6 +40,7 @@ export function openGroupStore(directory: string): GroupStore {
   // read some records again, which at-least-once delivery has them prepared for. A heartbeat is not worth an fsync.
   db.pragma('synchronous = NORMAL');
   const bell = openBell(`${directory}/groups.bell`);
+  const presence = openPresence(directory);
   const readState = db.prepare<[string], string>('SELECT value FROM state WHERE name = ?').pluck();
   const writeState = db.prepare('INSERT OR REPLACE INTO state VALUES (?, ?)');
   const readOffset = db
@@ -58,6 +60,15 @@ export function openGroupStore(directory: string): GroupStore {
   const stateOf = (group: string): GroupState => {
     const text = readState.get(group);
     return text === undefined ? EMPTY_GROUP : (JSON.parse(text) as GroupState);
+  };
+  /** Adds what the kernel knows: who we are when joining, which of the overdue are dead when beating. */
+  const informed = (event: GroupEvent): GroupEvent => {
+    if (event.kind === 'join') return { ...event, process: presence.token };
+    if (event.kind !== 'beat' || event.overdue === undefined) return event;
+    const dead = event.overdue.filter(
+      (member) => member.process !== undefined && presence.isDead(member.process),
+    );
+    return dead.length === 0 ? event : { ...event, suspects: [...event.suspects, ...dead] };
   };
   const apply = db.transaction((group: string, event: GroupEvent) => {
     const before = stateOf(group);
@@ -82,7 +93,7 @@ export function openGroupStore(directory: string): GroupStore {
   return {
     path,
     apply(group, event) {
-      const { state, changed, fenced } = apply.immediate(group, event);
+      const { state, changed, fenced } = apply.immediate(group, informed(event));
       if (changed) bell.ring(BigInt(state.generation));
       return { state, fenced };
     },
@@ -90,6 +101,7 @@ export function openGroupStore(directory: string): GroupStore {
     committed: (group, topic, partition) => readOffset.get(group, topic, partition) ?? null,
     leastCommitted: (topic, partition) => least.get(topic, partition) ?? null,
     close() {
+      presence.close();
       bell.close();
       db.close();
     },

@@ -15,6 +15,8 @@ export interface GroupMember {
   /** Distinguishes this life of the member from an earlier one under the same id. */
   readonly session: number;
   readonly beat: number;
+  /** Names the member's process where the log can tell whether it lives (embedded/presence.ts). */
+  readonly process?: string;
 }
 
 export interface GroupSlot {
@@ -30,13 +32,15 @@ export interface GroupState {
 }
 
 export type GroupEvent =
-  | { readonly kind: 'join'; readonly memberId: string; readonly slots: number }
+  | { readonly kind: 'join'; readonly memberId: string; readonly slots: number; readonly process?: string }
   | {
       readonly kind: 'beat';
       readonly memberId: string;
       readonly session: number;
       /** Members as last seen, whose beat has stood still for the session timeout. */
       readonly suspects: readonly GroupMember[];
+      /** Those whose beat is merely overdue: dead if the log knows it otherwise. */
+      readonly overdue?: readonly GroupMember[];
     }
   | {
       readonly kind: 'release';
@@ -59,7 +63,9 @@ export const EMPTY_GROUP: GroupState = { generation: 0, members: [], slots: [] }
 export function groupStep(state: GroupState, event: GroupEvent): GroupStep {
   if (event.kind === 'join') {
     const generation = state.generation + 1;
-    const member: GroupMember = { id: event.memberId, session: generation, beat: 0 };
+    const { memberId: id, process } = event;
+    const life = { id, session: generation, beat: 0 };
+    const member: GroupMember = process === undefined ? life : { ...life, process };
     // An earlier life under this id owns nothing from now on; its slots are free at once.
     const slots = vacate(widen(state.slots, event.slots), event.memberId);
     return settle(state, { generation, slots, members: [...without(state, event.memberId), member] });

@@ -80,10 +80,16 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
       do {
         beatAgain = false;
         const others = state.members.filter((member) => member.id !== memberId);
-        const looked = look(watch, others, clock.monotonicNs(), options.sessionTimeoutNs);
+        const looked = look(
+          watch,
+          others,
+          clock.monotonicNs(),
+          options.sessionTimeoutNs,
+          options.heartbeatNs,
+        );
         watch = looked.watch;
-        const { suspects } = looked;
-        const answer = await coordinator.apply(group, { kind: 'beat', memberId, session, suspects });
+        const { suspects, overdue } = looked;
+        const answer = await coordinator.apply(group, { kind: 'beat', memberId, session, suspects, overdue });
         if (stopped) return;
         if (answer.fenced) expelled(answer.state);
         else adopt(answer.state);
@@ -195,6 +201,7 @@ export async function joinGroup(join: JoinOptions, options: SessionOptions): Pro
     assignment: () => places(held),
     committed: (topic, partition) => coordinator.committed(group, topic, partition),
     async commit(positions) {
+      if (superseded) throw new LogError('FENCED', `a newer member of group ${group} has the id ${memberId}`);
       if (stopped) throw new LogError('CLOSED', `member ${memberId} has left group ${group}`);
       await commits.commit(positions);
     },

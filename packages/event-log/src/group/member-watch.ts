@@ -14,7 +14,7 @@ export function startWatch(nowNs: Ns): MemberWatch {
 }
 
 /**
- * Looks once more. `suspects` are the members whose beat has stood still for `timeoutNs`. A watcher that was itself
+ * Looks once more. `suspects` are the members whose beat has stood still for `timeoutNs`, `overdue` for `overdueNs`. A watcher that was itself
  * away for more than half the timeout (a stalled disk, a suspended laptop) judges nobody until it has watched a
  * whole timeout again: whatever held it up may have held up the others too.
  */
@@ -23,7 +23,12 @@ export function look(
   others: readonly GroupMember[],
   nowNs: Ns,
   timeoutNs: Ns,
-): { readonly watch: MemberWatch; readonly suspects: readonly GroupMember[] } {
+  overdueNs: Ns = timeoutNs,
+): {
+  readonly watch: MemberWatch;
+  readonly suspects: readonly GroupMember[];
+  readonly overdue: readonly GroupMember[];
+} {
   const wasAway = nowNs - watch.lookedNs > timeoutNs / 2n;
   const seen = others.map((member) => {
     const before = watch.seen.find((entry) => entry.member.id === member.id);
@@ -31,6 +36,7 @@ export function look(
       before !== undefined && before.member.beat === member.beat && before.member.session === member.session;
     return { member, sinceNs: still && !wasAway ? before.sinceNs : nowNs };
   });
-  const suspects = seen.filter((entry) => nowNs - entry.sinceNs >= timeoutNs).map((entry) => entry.member);
-  return { watch: { lookedNs: nowNs, seen }, suspects };
+  const stillFor = (durationNs: Ns) =>
+    seen.filter((entry) => nowNs - entry.sinceNs >= durationNs).map((entry) => entry.member);
+  return { watch: { lookedNs: nowNs, seen }, suspects: stillFor(timeoutNs), overdue: stillFor(overdueNs) };
 }
