@@ -72,6 +72,13 @@ function checkSingleAnswers(rules: ReturnType<typeof rulesAt>, one: Expect): voi
     }
   }
   for (const request of REQUESTS) checkUndo(rules, request, one);
+  for (const mark of rules.hoursMarks) {
+    if (mark.code === null) continue;
+    one(
+      `modifier 3:${mark.code}`,
+      rules.modifiers.filter((rule) => rule.field === 3 && rule.code === mark.code),
+    );
+  }
   for (const modifier of rules.modifiers) {
     one(
       `wire code of ${modifier.field}:${modifier.code}`,

@@ -201,7 +201,8 @@ function due(parent: FieldReader): Due {
 
 function readDue(from: FieldReader): Due {
   if (from.has('byClose')) {
-    from.flag('byClose');
+    if (!from.flag('byClose'))
+      from.fault('byClose', false, 'no deadline', 'Write true, or another deadline.');
     return { byClose: true };
   }
   if (from.has('at')) return { at: from.wallTime('at'), day: day(from) };

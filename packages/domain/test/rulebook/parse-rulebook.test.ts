@@ -136,6 +136,25 @@ test('an id used twice, a misspelt key, dates the wrong way round and no JSON ar
   assertFault(faults, 'undo/actions.json', /^$/, /not JSON/);
 });
 
+test('a deadline that is none and a mark that is no modifier are refused', () => {
+  assertFault(
+    faultsAfter('undo/deadlines.json', (draft) => {
+      draft.entries[1]!.due = { byClose: false };
+    }),
+    'undo/deadlines.json',
+    /^entries\[1\]\.due\.byClose$/,
+    /no deadline/,
+  );
+  assertFault(
+    faultsAfter('modifiers/hours-marks.json', (draft) => {
+      draft.entries[1]!.code = 'X';
+    }),
+    'rulebook',
+    /^$/,
+    /gap: no modifier 3:X/,
+  );
+});
+
 test('a deadline without a length and an exemption without a condition are refused', () => {
   assertFault(
     faultsAfter('deadlines/orf.json', (draft) => {
