@@ -61,8 +61,13 @@ function hashOfContent(request: IntakeRequest): string {
   return contentHash(request.action, request.refSourceExecutionId ?? '', ...fields);
 }
 
-/** A cancel or correction belongs to the lineage of what it refers to; unknown references start from the reference. */
+/**
+ * A cancel or correction belongs to the lineage of what it refers to; unknown references start from the reference.
+ * An id seen before stays in its lineage whatever it now refers to: only there can enrichment see the conflict.
+ */
 function lineageOf(request: IntakeRequest, index: ExecutionIndex): string {
+  const known = index.get(request.source, request.sourceExecutionId);
+  if (known !== undefined) return known.lineageId;
   if (request.refSourceExecutionId === null) return lineageId(request.source, request.sourceExecutionId);
   return (
     index.get(request.source, request.refSourceExecutionId)?.lineageId ??

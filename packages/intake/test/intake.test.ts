@@ -123,3 +123,12 @@ test('a restarted gateway knows from the log what was taken before', async () =>
   assert.equal((await restarted.take([request()]))[0]?.status, 'DUPLICATE');
   await following.stop();
 });
+
+test('an id that comes again with another reference stays in its lineage, where the conflict is seen', async () => {
+  const { intake } = bench();
+  const cancel = (ref: string) =>
+    request({ sourceExecutionId: 'C1', action: 'CANCEL', refSourceExecutionId: ref });
+  const [first, other] = await intake.take([cancel('A1'), cancel('B1')]);
+  assert.equal(other?.status, 'CONFLICT');
+  assert.equal(other?.lineageId, first?.lineageId);
+});
