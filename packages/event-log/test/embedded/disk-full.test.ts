@@ -61,18 +61,20 @@ test('appends beyond what may wait for the disk are refused, not gathered withou
   }
 });
 
+/** Of util-linux; the test is skipped where it is not there or not allowed. */
+const UNSHARE = 'unshare';
 const PRIVATE_MOUNT = ['-m', 'sh', '-c', 'mount -t tmpfs -o size=3m tmpfs "$0" && exec "$@"'];
 
 test('a volume that is really full behaves the same', { timeout: 60_000 }, (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'event-log-full-'));
   try {
     // A mount namespace of its own: nobody else sees the small volume, and it goes away with the process.
-    if (spawnSync('unshare', [...PRIVATE_MOUNT, directory, 'true']).status !== 0) {
+    if (spawnSync(UNSHARE, [...PRIVATE_MOUNT, directory, 'true']).status !== 0) {
       t.skip('needs the right to mount a small volume');
       return;
     }
     const filler = fileURLToPath(new URL('./filling-process.ts', import.meta.url));
-    const run = spawnSync('unshare', [...PRIVATE_MOUNT, directory, process.execPath, filler, directory], {
+    const run = spawnSync(UNSHARE, [...PRIVATE_MOUNT, directory, process.execPath, filler, directory], {
       encoding: 'utf8',
     });
     assert.equal(run.status, 0, run.stderr);

@@ -9,9 +9,11 @@ import { range, readAll, textOf } from '../contract/log-under-test.ts';
 import { clock, embeddedWorld, until } from './embedded-world.ts';
 import { KILL_TOPIC } from './kill-topic.ts';
 
+const APPENDER = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
+const MEMBER = fileURLToPath(new URL('./member-process.ts', import.meta.url));
+
 function start(script: string, ...args: readonly string[]): ChildProcess {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  return spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Timers never fire: whatever wakes a reader under this clock was not a poll. */
@@ -27,7 +29,7 @@ test("a reader is woken by another process's append without any timer", { timeou
     log.onAppended(KILL_TOPIC.name, async () => {
       if ((await everything()).length === 3) found.resolve();
     });
-    start('appending-process.ts', world.directory, 'other', '0', '1');
+    start(APPENDER, world.directory, 'other', '0', '1');
     await found.promise;
     assert.deepEqual((await everything()).map(textOf).sort(), ['other 0', 'other 1', 'other 2']);
   } finally {
@@ -39,7 +41,7 @@ test('the partitions of a killed process move to a living one, with what it comm
   timeout: 60_000,
 }, async () => {
   const world = embeddedWorld([KILL_TOPIC]);
-  const child = start('member-process.ts', world.directory, 'child');
+  const child = start(MEMBER, world.directory, 'child');
   try {
     assert.ok(child.stdout);
     const told: { revoked: TopicPartition[]; assigned: TopicPartition[] }[] = [];
