@@ -1,0 +1,28 @@
+/** One counterparty session, as an operator writes it down. */
+export interface GatewaySession {
+  /** Names the session on screens, in events and in the log. */
+  readonly sessionId: string;
+  readonly beginString: 'FIX.4.2' | 'FIX.4.4' | 'FIXT.1.1';
+  /** Theirs. */
+  readonly senderCompId: string;
+  /** Ours. */
+  readonly targetCompId: string;
+  /** Source that its executions belong to; several sessions of one system may share one. */
+  readonly source: string;
+  /** Reporting firm where a message names none. */
+  readonly mpid: string;
+  /** Name of the mapping profile. */
+  readonly profile: string;
+  /** SHA-256 of the password (554), hex; null lets everybody with the right CompIDs and address on. */
+  readonly passwordSha256: string | null;
+  /** Addresses and subnets it may come from. @default loopback */
+  readonly remoteAddresses: readonly string[];
+}
+
+export interface FixGatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly sessions: readonly GatewaySession[];
+  /** PEM texts; without them the port speaks plain TCP and must stay on loopback or behind a tunnel. */
+  readonly tls?: { readonly certificate: string; readonly privateKey: string; readonly ca?: string };
+}

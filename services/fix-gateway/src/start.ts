@@ -1,0 +1,125 @@
+import { NS_PER_DAY } from '@tapeclock/domain';
+import { type AcceptedSession, logSessionStore, type OnMessage, startAcceptor } from '@tapeclock/fix';
+import { createIntake, ExecutionIndex, followIndex } from '@tapeclock/intake';
+import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
+import { IntakeBatcher } from './intake-batcher.ts';
+import type { MappingProfile } from './mapping/profile.ts';
+import { sessionStateChanged } from './session-events.ts';
+import { passwordMatches } from './sessions/password.ts';
+import type { FixGatewayConfig, GatewaySession } from './sessions/session-settings.ts';
+import { type TakeEnvironment, takeMessage } from './take-message.ts';
+
+const INDEX_HORIZON_NS = NS_PER_DAY;
+const INDEX_ENTRIES_MIN = 500_000;
+const PRODUCER = 'fix-gateway';
+
+/** Starts the FIX ingest. Its port opens when the ids of the last day are known again. */
+export async function startFixGateway(
+  environment: ServiceEnvironment,
+  config: FixGatewayConfig & { readonly profiles: ReadonlyMap<string, MappingProfile> },
+): Promise<RunningService & { readonly port: number }> {
+  const { clock, random, network, log, codec, telemetry, processName } = environment;
+  const { logger, metrics } = telemetry;
+  const bound = bindProfiles(config.sessions, config.profiles);
+  const index = new ExecutionIndex(INDEX_ENTRIES_MIN);
+  const following = followIndex(index, { log, clock, horizonNs: INDEX_HORIZON_NS });
+  await following.caughtUp;
+  const batcher = new IntakeBatcher(createIntake({ log, clock, codec, index, producer: PRODUCER }));
+  const taking: TakeEnvironment = { clock, random, log, codec, metrics, batcher };
+
+  const onMessage: OnMessage = async (session, message) => {
+    const entry = bound.get(session.sessionId);
+    if (entry === undefined) throw new Error(`no settings for session ${session.sessionId}`);
+    await takeMessage(session, message, entry.settings, entry.profile, taking);
+  };
+  const acceptor = await startAcceptor({
+    network,
+    clock,
+    host: config.host,
+    port: config.port,
+    ...(config.tls === undefined ? {} : { tls: config.tls }),
+    sessions: (key) => {
+      const entry = [...bound.values()].find(
+        ({ settings }) =>
+          settings.beginString === key.beginString &&
+          settings.senderCompId === key.senderCompId &&
+          settings.targetCompId === key.targetCompId,
+      );
+      return entry === undefined ? null : accepted(entry.settings, environment);
+    },
+    onMessage,
+    onState(change) {
+      metrics.set(
+        'tapeclock_fix_session_up',
+        { session: change.session.sessionId, role: 'gateway' },
+        change.state === 'LOGGED_ON' ? 1 : 0,
+      );
+      logger.info('fix session', {
+        session: change.session.sessionId,
+        state: change.state,
+        code: change.code ?? '',
+      });
+      const event = sessionStateChanged(change, { nowNs: clock.nowNs(), processName, codec });
+      // Status for people; the session itself does not depend on it.
+      log
+        .append([event])
+        .catch((error) => logger.warn('session state not logged', { reason: String(error) }));
+    },
+    onIncident(incident) {
+      logger.warn('fix incident', {
+        code: incident.code,
+        session: incident.sessionId ?? '',
+        text: incident.text,
+      });
+    },
+  });
+  let open = true;
+  return {
+    port: acceptor.port,
+    ready: () => open,
+    async stop() {
+      open = false;
+      await acceptor.stop();
+      await following.stop();
+    },
+  };
+}
+
+function accepted(settings: GatewaySession, environment: ServiceEnvironment): AcceptedSession {
+  const { log, codec, clock } = environment;
+  return {
+    session: {
+      sessionId: settings.sessionId,
+      role: 'acceptor',
+      beginString: settings.beginString,
+      senderCompId: settings.targetCompId,
+      targetCompId: settings.senderCompId,
+    },
+    store: logSessionStore({ log, codec, clock, sessionId: settings.sessionId, producer: PRODUCER }),
+    remoteAddresses: settings.remoteAddresses,
+    authenticate: ({ password }) => passwordMatches(settings.passwordSha256, password),
+  };
+}
+
+/** Every session with its profile; throws one error that names all sessions without one, and ids given twice. */
+function bindProfiles(
+  sessions: readonly GatewaySession[],
+  profiles: ReadonlyMap<string, MappingProfile>,
+): ReadonlyMap<string, { readonly settings: GatewaySession; readonly profile: MappingProfile }> {
+  const bound = new Map<string, { readonly settings: GatewaySession; readonly profile: MappingProfile }>();
+  const complaints: string[] = [];
+  for (const settings of sessions) {
+    const profile = profiles.get(settings.profile);
+    if (profile === undefined) {
+      complaints.push(
+        `session ${settings.sessionId}: no profile "${settings.profile}"; there are ${[...profiles.keys()].join(', ')}`,
+      );
+    } else if (bound.has(settings.sessionId)) {
+      complaints.push(`session ${settings.sessionId} is given twice`);
+    } else {
+      bound.set(settings.sessionId, { settings, profile });
+    }
+  }
+  if (complaints.length > 0) throw new Error(`FIX gateway sessions:\n  ${complaints.join('\n  ')}`);
+  return bound;
+}
