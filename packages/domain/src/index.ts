@@ -14,5 +14,5 @@ export * from './rulebook/parse-rulebook.ts';
 export * from './rulebook/reject-codes.ts';
 export * from './rulebook/rulebook.ts';
 export * from './rulebook/rulebook-error.ts';
-export * from './rulebook/wire-modifiers.ts';
 export * from './rulebook/vectors.ts';
+export * from './rulebook/wire-modifiers.ts';
