@@ -181,9 +181,9 @@ test('an execution without an id is answered with a business reject and kept for
   oms.send({ msgType: 'D', fields: [[11, 'C1']] });
   oms.send(execution('E2'));
   await clock.advance(SECOND);
-  assert.deepEqual(heard, [
-    'j tag 17 must hold an id of 1 to 64 printable characters',
+  assert.deepEqual(heard.toSorted(), [
     'j Unsupported Message Type',
+    'j tag 17 must hold an id of 1 to 64 printable characters',
   ]);
   const [repair] = repairs();
   assert.deepEqual(
