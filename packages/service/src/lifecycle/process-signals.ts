@@ -27,8 +27,12 @@ export function obeySignals(stop: () => Promise<void>, logger: ProcessLogger): v
     );
   };
   process.on('SIGTERM', () => onStop('SIGTERM'));
-  process.on('SIGINT', () => onStop('SIGINT'));
-  if (process.channel !== undefined) process.once('disconnect', () => onStop('supervisor gone'));
+  // Under a supervisor, ctrl-C is the supervisor's to answer: it stops its children in an order.
+  if (process.channel === undefined) process.on('SIGINT', () => onStop('SIGINT'));
+  else {
+    process.removeAllListeners('disconnect');
+    process.once('disconnect', () => onStop('supervisor gone'));
+  }
   const onCrash = (error: unknown): void => {
     logger.error('unhandled error; the process ends', errorFields(error));
     logger.flush();

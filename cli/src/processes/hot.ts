@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { loadReference, startEnrichment } from '@tapeclock/enrichment';
+import { diskFileStore, systemRandom } from '@tapeclock/ports';
+import { type ApiKey, REST_LIMITS, startRestGateway } from '@tapeclock/rest-gateway';
+import { type HostedService, loadRulebook } from '@tapeclock/service';
+import { demoCredentials, sha256Hex } from '../demo-credentials.ts';
+import { REFERENCE_FOLDER, RULEBOOK_FOLDER } from '../product-folders.ts';
+import type { ProcessContext } from './process-context.ts';
+
+/** From bytes in to report bytes out. Gateways first: when stopping, the doors close before the house empties. */
+export function hotServices(context: ProcessContext): readonly HostedService[] {
+  const { config } = context;
+  return [
+    {
+      name: 'rest-gateway',
+      start: async () =>
+        startRestGateway(context.environment('rest-gateway'), {
+          host: config.listen.host,
+          port: config.restGateway.port,
+          keys: await restKeys(context),
+          limits: REST_LIMITS,
+        }),
+    },
+    {
+      name: 'enrichment',
+      start: async () =>
+        startEnrichment(context.environment('enrichment'), {
+          reference: await loadReference(diskFileStore(REFERENCE_FOLDER), ''),
+          rulebook: await loadRulebook(RULEBOOK_FOLDER),
+        }),
+    },
+  ];
+}
+
+async function restKeys({ config, data }: ProcessContext): Promise<readonly ApiKey[]> {
+  const { keysFile } = config.restGateway;
+  if (keysFile !== null) return JSON.parse(readFileSync(keysFile, 'utf8')) as ApiKey[];
+  const { restKey } = await demoCredentials(diskFileStore(data.root), systemRandom);
+  return [{ name: 'demo', source: 'DEMO-OMS', sha256: sha256Hex(restKey) }];
+}

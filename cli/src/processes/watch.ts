@@ -1,0 +1,22 @@
+import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
+import { type HostedService, outcomeObserver, runProcessor, sessionObserver } from '@tapeclock/service';
+import type { ProcessContext } from './process-context.ts';
+
+/** Watches what the others do: deadlines, and the numbers and traces made from outcomes. */
+export function watchServices(context: ProcessContext): readonly HostedService[] {
+  const { telemetry } = context;
+  return [
+    {
+      name: 'deadline-tracker',
+      start: () => startDeadlineTracker(context.environment('deadline-tracker')),
+    },
+    {
+      name: 'outcome-observer',
+      start: () => runProcessor(outcomeObserver(telemetry), context.environment('outcome-observer')),
+    },
+    {
+      name: 'session-observer',
+      start: () => runProcessor(sessionObserver(telemetry.metrics), context.environment('session-observer')),
+    },
+  ];
+}

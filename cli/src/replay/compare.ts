@@ -1,0 +1,57 @@
+import type { AnyEvent, TradeReportable } from '@tapeclock/schemas';
+
+/** What became of an execution, as far as a decision goes. */
+export type Decided = { readonly [field: string]: string };
+
+export interface Difference {
+  readonly executionId: string;
+  readonly field: string;
+  readonly then: string;
+  readonly now: string;
+}
+
+/** The outcome of a decision as comparable texts, by execution and report; null for events that decide nothing. */
+export function decidedBy(
+  input: AnyEvent,
+): { readonly executionId: string; readonly key: string; readonly decided: Decided } | null {
+  if (input.type === 'TradeReportable') {
+    const { executionId, action } = input.event;
+    return { executionId, key: `${executionId} ${action}`, decided: decisionOf(input.event) };
+  }
+  if (input.type !== 'RepairOpened' || input.event.stage !== 'enrichment' || input.event.executionId === null)
+    return null;
+  const codes = input.event.issues.map(({ code }) => code).sort();
+  const { executionId } = input.event;
+  return { executionId, key: `${executionId} REPAIR`, decided: { outcome: `repair (${codes.join(', ')})` } };
+}
+
+function decisionOf({ decision, facility, action, reportId }: TradeReportable): Decided {
+  const marks = (list: typeof decision.modifiers): string =>
+    list.map(({ field, code }) => `${field}:${code}`).join(' ');
+  return {
+    outcome: decision.reportable ? `${action} ${facility} ${reportId}` : 'not reportable',
+    opensAtNs: String(decision.opensAtNs),
+    dueAtNs: String(decision.dueAtNs),
+    asOf: String(decision.asOf),
+    modifiers: marks(decision.modifiers),
+    lateModifiers: marks(decision.lateModifiers),
+    clause: decision.clause,
+  };
+}
+
+/** Field by field; what exists on one side only differs in its outcome. */
+export function compare(
+  executionId: string,
+  then: Decided | undefined,
+  now: Decided | undefined,
+): readonly Difference[] {
+  const fields = then === undefined || now === undefined ? ['outcome'] : Object.keys({ ...then, ...now });
+  return fields
+    .filter((field) => then?.[field] !== now?.[field])
+    .map((field) => ({
+      executionId,
+      field,
+      then: then?.[field] ?? 'nothing',
+      now: now?.[field] ?? 'nothing',
+    }));
+}

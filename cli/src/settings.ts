@@ -1,0 +1,98 @@
+import { type ConfigOf, Secret, settings } from '@tapeclock/service';
+import { LOG_LEVELS } from '@tapeclock/telemetry';
+
+const { optionalText, oneOf, port, secret, share, text, wholeNumber, yesNo } = settings;
+
+/** Everything about the product that can be configured; docs/reference/config.md is made from it. */
+export const DECLARATIONS = {
+  data: {
+    folder: text({
+      variable: 'TAPECLOCK_DATA',
+      fallback: 'data',
+      help: 'Where log, read model, accounts and journals are kept. Must be on a local disk.',
+    }),
+  },
+  listen: {
+    host: text({
+      fallback: '127.0.0.1',
+      help: 'Address that all ports are bound to. Anything but loopback opens the product to the network.',
+    }),
+  },
+  dashboard: {
+    port: port({ fallback: 8080, help: 'The board and its API.' }),
+  },
+  restGateway: {
+    port: port({ fallback: 8090, help: 'REST ingest.' }),
+    keysFile: optionalText({
+      help: 'JSON list of clients, each with name, source and the SHA-256 of its key. Empty: one demo client, made at the first start.',
+    }),
+  },
+  fixGateway: {
+    port: port({ fallback: 9880, help: 'FIX ingest: drop copy and trade capture.' }),
+  },
+  facility: {
+    host: text({
+      fallback: '127.0.0.1',
+      help: 'Host of the facility’s FIX side; the simulated one by default.',
+    }),
+    port: port({ fallback: 9881, help: 'Port of the facility’s FIX side.' }),
+  },
+  cat: {
+    host: text({ fallback: '127.0.0.1', help: 'Host of CAT’s SFTP side; the simulated one by default.' }),
+    port: port({ fallback: 9882, help: 'Port of CAT’s SFTP side.' }),
+    username: text({ fallback: 'tapeclock', help: 'Account at CAT’s SFTP side.' }),
+    password: secret({
+      fallback: new Secret('simulated-cat'),
+      help: 'Its password; the default is that of the simulated CAT.',
+    }),
+    submitterId: text({ fallback: '999999', help: 'CRD number of the firm that submits to CAT.' }),
+    hostKeySha256: optionalText({
+      help: 'Fingerprint of CAT’s host key, `SHA256:…`. Empty: that of the simulated CAT, read from the data directory.',
+    }),
+  },
+  simulator: {
+    enabled: yesNo({ fallback: true, help: 'Whether the process `outside` plays facility and CAT.' }),
+    controlPort: port({ fallback: 9883, help: 'Switches of the simulated facility and CAT, over HTTP.' }),
+  },
+  demo: {
+    enabled: yesNo({ fallback: true, help: 'Whether a feed of made-up executions runs.' }),
+    rate: wholeNumber({ min: 0, max: 5000, fallback: 5, help: 'Made-up executions per second.' }),
+    clock: yesNo({
+      fallback: true,
+      help: 'Whether the clock stands on a trading day at 10:00 Eastern, so that the product can be seen at any hour. Must be false in production.',
+    }),
+  },
+  health: {
+    hotPort: port({ fallback: 9101, help: '/healthz, /readyz and /metrics of the process hot.' }),
+    watchPort: port({ fallback: 9102, help: 'The same of watch.' }),
+    deskPort: port({ fallback: 9103, help: 'The same of desk.' }),
+    outsidePort: port({ fallback: 9104, help: 'The same of outside.' }),
+  },
+  log: {
+    level: oneOf(LOG_LEVELS, { fallback: 'warn', help: 'Lines below this level are not written.' }),
+  },
+  telemetry: {
+    otlpEndpoint: optionalText({
+      variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      help: 'Base address of an OpenTelemetry collector (OTLP/HTTP). Empty: no traces.',
+    }),
+    traceShare: share({
+      fallback: 0.01,
+      help: 'Share of the unremarkable trades that are traced; the others always are.',
+    }),
+  },
+  timeSource: {
+    host: optionalText({
+      help: 'SNTP server that the host clock is compared with each minute. Empty: not compared.',
+    }),
+    port: port({ fallback: 123, help: 'Its port.' }),
+  },
+  supervisor: {
+    spare: yesNo({
+      fallback: true,
+      help: 'Whether a second process hot waits, modules loaded, to take over at once. Costs its memory.',
+    }),
+  },
+} as const;
+
+export type Config = ConfigOf<typeof DECLARATIONS>;

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import {
+  decide,
+  easternText,
+  explainAsJson,
+  explainAsStory,
+  type Issue,
+  questionFromJson,
+  type Rulebook,
+  rfc3339FromNs,
+} from '@tapeclock/domain';
+import { TOPICS, type TradeReportable } from '@tapeclock/schemas';
+import { loadConfig, loadRulebook } from '@tapeclock/service';
+import { openLogReader } from '../log-reader.ts';
+import { RULEBOOK_FOLDER } from '../product-folders.ts';
+import { DECLARATIONS } from '../settings.ts';
+import { readOptions, UsageError } from '../usage-error.ts';
+
+const USAGE = `usage: tapeclock explain --facility ADF --class NMS --executed-at 2026-03-06T18:45:00Z [--kind cancel …]
+       tapeclock explain --execution <execution id, report id or the source's own id>   what was decided, from the log
+       tapeclock explain --json <file of questions, one JSON object a line, or ->        one JSON answer a line
+  --kind new|cancel|correct|reversal|contra   --event-at, --reported-at, --original-reported-at, --reference-at <instant>
+  --report-type TAPE|NON_TAPE|CLEARING_ONLY   --trade-type REGULAR|PRP|STOP_STOCK|WEIGHTED_AVERAGE
+  --role EXECUTING_PARTY|NON_EXECUTING_PARTY  --changes <a,b>   --rulebook <folder>`;
+
+const QUESTION_OPTIONS = {
+  facility: 'facility',
+  class: 'symbolClass',
+  'executed-at': 'executedAt',
+  kind: 'kind',
+  'event-at': 'eventAt',
+  'reported-at': 'reportedAt',
+  'original-reported-at': 'originalReportedAt',
+  'reference-at': 'referenceAt',
+  'report-type': 'reportType',
+  'trade-type': 'tradeType',
+  role: 'role',
+  venue: 'venue',
+} as const;
+
+/** Why a trade must be reported where and when: from a question, from many, or as it was decided. */
+export async function explain(argv: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const questionOptions = Object.fromEntries(Object.keys(QUESTION_OPTIONS).map((name) => [name, text]));
+  const { values } = readOptions(
+    argv,
+    { ...questionOptions, changes: text, execution: text, json: text, rulebook: text },
+    USAGE,
+  );
+  const given = values as Readonly<Record<string, string | undefined>>;
+  if (values.help === true || Object.keys(given).length === 0) {
+    console.log(USAGE);
+    return values.help === true ? 0 : 2;
+  }
+  if (given.execution !== undefined) return explainRecorded(given.execution);
+  const rulebook = await loadRulebook(given.rulebook ?? RULEBOOK_FOLDER);
+  if (given.json !== undefined) return answerLines(rulebook, given.json);
+
+  const question: Record<string, unknown> = {};
+  for (const [option, key] of Object.entries(QUESTION_OPTIONS)) {
+    if (given[option] !== undefined) question[key] = given[option];
+  }
+  if (given.changes !== undefined) question.changes = given.changes.split(',');
+  const input = questionFromJson(question);
+  if (input.question === null) throw new UsageError(`${input.issues.map(issueLine).join('\n')}\n\n${USAGE}`);
+  const { decision, issue } = decide(rulebook, input.question);
+  if (issue !== null) {
+    console.error(issueLine(issue));
+    return 1;
+  }
+  process.stdout.write(explainAsStory(input.question, decision));
+  return 0;
+}
+
+/** One answer a line, in the order of the questions; what cannot be answered carries its issues. */
+function answerLines(rulebook: Rulebook, source: string): number {
+  let failed = false;
+  const questions = readFileSync(source === '-' ? 0 : source, 'utf8').split('\n');
+  for (const line of questions.filter((one) => one.trim() !== '')) {
+    const input = questionFromJson(parsed(line));
+    const result = input.question === null ? null : decide(rulebook, input.question);
+    if (input.question !== null && result?.decision != null) {
+      console.log(JSON.stringify(explainAsJson(input.id, input.question, result.decision)));
+      continue;
+    }
+    failed = true;
+    console.log(
+      JSON.stringify({ id: input.id, issues: result?.issue == null ? input.issues : [result.issue] }),
+    );
+  }
+  return failed ? 1 : 0;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+async function explainRecorded(id: string): Promise<number> {
+  const config = loadConfig(DECLARATIONS, process.env, process.cwd());
+  const reader = await openLogReader(config.data.folder);
+  let found = 0;
+  try {
+    for await (const event of reader.events(TOPICS.tradesReportable)) {
+      if (event?.type !== 'TradeReportable') continue;
+      const { executionId, sourceExecutionId, reportId } = event.event;
+      if (id !== executionId && id !== sourceExecutionId && id !== reportId) continue;
+      found += 1;
+      process.stdout.write(recordedStory(event.event));
+    }
+  } finally {
+    await reader.close();
+  }
+  if (found === 0) console.error(`nothing was decided about "${id}"; it may stand in the repair queue`);
+  return found === 0 ? 1 : 0;
+}
+
+function recordedStory({ decision, ...trade }: TradeReportable): string {
+  const marks = (list: TradeReportable['decision']['modifiers']): string =>
+    list.length === 0 ? 'no mark' : list.map(({ field, code }) => `${field}:${code}`).join(' and ');
+  const both = (ns: bigint): string => `${easternText(ns)} (${rfc3339FromNs(ns)})`;
+  const duty = decision.reportable
+    ? [
+        `To do: ${trade.action} at ${trade.facility} as ${trade.reportId}.`,
+        `From:  ${both(decision.opensAtNs)}`,
+        `By:    ${both(decision.dueAtNs)}, that instant included`,
+        `In time it carries ${marks(decision.modifiers)}; late it carries ${marks(decision.lateModifiers)}.`,
+      ]
+    : ['Not reportable by this party here.'];
+  return `${[
+    `Execution ${trade.executionId} (${trade.source} ${trade.sourceExecutionId}, revision ${trade.revision}), executed ${both(trade.execution.executedNs)}.`,
+    ...duty,
+    `Clause ${decision.clause}, entry ${decision.ruleId}, rulebook ${decision.rulebookVersion}, ${decision.certainty}.`,
+    `Facility: ${trade.facilityReason}. Side: ${trade.reportingSideReason}.`,
+    'Asked and answered:',
+    ...decision.trace.map((step, index) => `  ${index + 1}. ${Object.values(step).join(' | ')}`),
+    '',
+  ].join('\n')}\n`;
+}
+
+function issueLine({ code, field, value, message, action }: Issue): string {
+  return `${code} ${field}${value === '' ? '' : ` = ${JSON.stringify(value)}`}: ${message} ${action}`;
+}
