@@ -78,6 +78,8 @@ export async function startProjector(
   let lookedAtNs: Ns | null = null;
   let oldestWaitingNs: Ns | null = null;
   let wokenNs: Ns | null = clock.nowNs();
+  /** When the news came that the round under way takes in; a round that fails gives it back. */
+  let inHandNs: Ns | null = null;
   let wakeUp: (() => void) | null = null;
   const watchers = new Set<Watcher>();
 
@@ -122,7 +124,8 @@ export async function startProjector(
 
   async function commit(batch: readonly (PlacedEvent | UnreadableRecord)[]): Promise<void> {
     try {
-      options.onApplied?.(await model.apply(batch));
+      const applied = await model.apply(batch);
+      options.onApplied?.(applied);
     } catch (error) {
       if (isStorageError(error)) throw error;
       // One event that the fold cannot take must not hide all that come after it.
@@ -133,7 +136,8 @@ export async function startProjector(
 
   async function commitOne(item: PlacedEvent | UnreadableRecord): Promise<void> {
     try {
-      options.onApplied?.(await model.apply([item]));
+      const applied = await model.apply([item]);
+      options.onApplied?.(applied);
     } catch (error) {
       if (isStorageError(error)) throw error;
       telemetry.logger.error('event left out of the read model', { ...item.position, error });
@@ -144,9 +148,11 @@ export async function startProjector(
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
+        inHandNs = wokenNs;
         wokenNs = null;
         const asked = [...watchers];
         const found = await round();
+        inHandNs = null;
         tellWatchers(found ? [] : asked);
         if (found) continue;
         rebuilding = false;
@@ -158,7 +164,7 @@ export async function startProjector(
         // What was read and not kept is read again.
         const kept = await model.positions().catch(() => new Map<string, bigint>());
         for (const place of places) next.set(placeKey(place), kept.get(placeKey(place)) ?? 0n);
-        wokenNs ??= clock.nowNs();
+        wokenNs = inHandNs ?? wokenNs ?? clock.nowNs();
         await sleep(clock, RETRY_NS, stopping.signal).catch(() => {});
       }
     }
@@ -188,7 +194,7 @@ export async function startProjector(
   return {
     health() {
       const nowNs = clock.nowNs();
-      const since = oldestWaitingNs ?? wokenNs;
+      const since = oldestWaitingNs ?? inHandNs ?? wokenNs;
       const lagNs = since === null || since > nowNs ? 0n : nowNs - since;
       const dataAsOfNs = lookedAtNs === null && oldestWaitingNs === null ? null : nowNs - lagNs;
       let lagRecords = 0;

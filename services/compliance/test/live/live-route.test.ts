@@ -5,8 +5,9 @@ import test from 'node:test';
 import { received, trade } from '../events.ts';
 import { startHarness } from '../harness.ts';
 
-test('the feed comes over a real socket as server-sent events', async () => {
+test('the feed comes over a real socket as server-sent events', async (t) => {
   const h = await startHarness();
+  t.after(() => h.stop());
   const { token } = h.context.sessions.open('viewer', 'viewer');
   const url = await h.app.listen({ host: '127.0.0.1', port: 0 });
   const request = get(`${url}/api/live`, { headers: { cookie: `tapeclock_session=${token}` } });
@@ -24,9 +25,10 @@ test('the feed comes over a real socket as server-sent events', async () => {
   await until(/event: hello\ndata: .*\n\n/);
   await h.see(received(trade('E1')));
   await until(/id: 1\nevent: change\ndata: .*"trades".*\n\n/);
+  const closed = new Promise((resolve) => response.on('close', resolve));
+  response.on('error', () => {});
   request.destroy();
-  await once(response, 'close');
-  await h.stop();
+  await closed;
 });
 
 test('without a session the feed is a problem, not a stream', async () => {
