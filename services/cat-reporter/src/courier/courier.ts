@@ -3,9 +3,10 @@
  * each number, and does its work in one line: CAT takes a file as one stream, and order matters more than speed.
  */
 import { NS_PER_HOUR, NS_PER_MS, type Ns } from '@tapeclock/domain';
-import { parseFeedbackName } from '@tapeclock/domain/cat';
+import { easternDate, parseFeedbackName } from '@tapeclock/domain/cat';
 import { LogError, type Membership } from '@tapeclock/event-log';
 import type { Timer } from '@tapeclock/ports';
+import type { CatFileIntended } from '@tapeclock/schemas';
 import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
 import type { Bzip2 } from '../bzip2.ts';
 import type { CatTransport } from '../cat-transport.ts';
@@ -137,10 +138,7 @@ class Courier implements RunningService {
     try {
       for (const outbox of this.#outboxes.values()) {
         await readIntents(outbox, this.#environment);
-        for (const fileName of outbox.pending.keys()) {
-          if (this.#stopped) return;
-          await this.#send(outbox, fileName);
-        }
+        if (outbox.pending.size > 0) await this.#sendAll(outbox);
       }
       if (clock.nowNs() >= this.#pollAtNs) {
         if (this.#outboxes.size > 0) await this.#poll();
@@ -157,11 +155,19 @@ class Courier implements RunningService {
     }
   }
 
-  async #send(outbox: Outbox, fileName: string): Promise<void> {
-    const intent = outbox.pending.get(fileName);
-    if (intent === undefined) return;
+  async #sendAll(outbox: Outbox): Promise<void> {
+    const files = await this.#ports.transport.list(this.#config.uploadFolder);
+    const there = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]));
+    for (const intent of outbox.pending.values()) {
+      if (this.#stopped) return;
+      await this.#send(outbox, intent, there);
+    }
+  }
+
+  async #send(outbox: Outbox, intent: CatFileIntended, there: ReadonlyMap<string, number>): Promise<void> {
+    const { fileName } = intent;
     const { clock, codec, log, telemetry } = this.#environment;
-    const bytes = await sendFile(intent, this.#ports.transport, this.#ports.bzip2, this.#config);
+    const bytes = await sendFile(intent, this.#ports.transport, this.#ports.bzip2, this.#config, there);
     const nowNs = clock.nowNs();
     await log.append([
       codec.record('CatFileSubmitted', {
@@ -180,12 +186,15 @@ class Courier implements RunningService {
     const { codec, clock, log, telemetry } = this.#environment;
     const { group, keyOf } = this.#config;
     const names = (await this.#ports.transport.list(this.#config.feedbackFolder)).map(({ name }) => name);
+    // CAT keeps answers longer than we read the log back: what is older than that was heard in its time.
+    const oldest = easternDate(clock.nowNs() - BigInt(this.#config.horizonHours) * NS_PER_HOUR);
     for (const outbox of this.#outboxes.values()) {
       const { partition } = outbox;
       for (const name of names) {
         const parsed = parseFeedbackName(name);
         const ours = parsed?.base === null || parsed?.group === `${group}${partition}`;
-        if (parsed === null || !ours || outbox.seenFeedback.has(name) || this.#stopped) continue;
+        if (parsed === null || !ours || parsed.date <= oldest) continue;
+        if (outbox.seenFeedback.has(name) || this.#stopped) continue;
         const event = await readFeedback(name, names, this.#ports.transport, this.#ports.bzip2, {
           feedbackFolder: this.#config.feedbackFolder,
           key: keyOf(partition),

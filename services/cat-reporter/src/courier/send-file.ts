@@ -13,18 +13,16 @@ export interface SendRules {
 /**
  * Resolves with the compressed size once the server has the data file and, where wanted, its metadata (in that order: the
  * metadata tells CAT that the data is complete). A file of the same name and size is ours from before a crash: the
- * compressed bytes follow from the intent, so the size gives it away.
+ * compressed bytes follow from the intent, so the size gives it away. `there`: sizes by name in the upload folder.
  */
 export async function sendFile(
   intent: CatFileIntended,
   transport: CatTransport,
   bzip2: Bzip2,
   rules: SendRules,
+  there: ReadonlyMap<string, number>,
 ): Promise<number> {
   const compressed = await bzip2.compress(intent.content);
-  const there = new Map(
-    (await transport.list(rules.uploadFolder)).map((file) => [file.name, file.sizeBytes]),
-  );
   const send = async (name: string, bytes: Uint8Array): Promise<void> => {
     if (there.get(name) !== bytes.length) await transport.upload(`${rules.uploadFolder}/${name}`, bytes);
   };

@@ -1,5 +1,6 @@
 /** CAT over SFTP. One connection, opened when first needed and again after it broke. */
 import { createHash } from 'node:crypto';
+import { connect as connectTcp } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import type { CatSftpConfig } from '../cat-config.ts';
 import { type CatTransport, CatTransportError } from '../cat-transport.ts';
@@ -13,8 +14,8 @@ export function sftpTransport(config: CatSftpConfig): CatTransport {
     };
     const client = new SftpClient('cat', { error: forget, end: forget, close: forget });
     await client.connect({
-      host: config.host,
-      port: config.port,
+      // SFTP asks and answers in small packets: with Nagle's algorithm each of them waits for an acknowledgement.
+      sock: connectTcp({ host: config.host, port: config.port, noDelay: true }),
       username: config.username,
       ...(config.password === null ? {} : { password: config.password }),
       ...(config.privateKey === null ? {} : { privateKey: config.privateKey }),

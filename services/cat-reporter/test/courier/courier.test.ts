@@ -170,6 +170,17 @@ test('feedback that cannot be read is shown and nothing is concluded from it', a
   await service.stop();
 });
 
+test('answers older than the log is read back are left alone', async () => {
+  const bench = serviceBench({ horizonHours: 48 });
+  await feedback(bench, '12345_TCLX_20261122_OrderEvents.linkage.success', '');
+  await feedback(bench, '12345_TCLX_20261123_OrderEvents.linkage.success', '');
+  const service = await bench.start();
+  await bench.clock.advance(MINUTE);
+  const heard = new Set(bench.events('CatFeedbackReceived').map(({ feedbackFile }) => feedbackFile));
+  assert.deepEqual([...heard], ['12345_TCLX_20261123_OrderEvents.linkage.success']);
+  await service.stop();
+});
+
 test('stopped, it leaves no timer behind', async () => {
   const bench = serviceBench();
   const service = await bench.start();

@@ -35,6 +35,8 @@ export class CatDesk {
   readonly #judged = new Map<string, IntegrityEntry>();
   readonly #records = new Map<string, RecordEntry[]>();
   readonly #timers = new Set<Timer>();
+  /** Bytes by path: a folder is listed often, and its files are not read for that. */
+  readonly #sizes = new Map<string, number>();
   #line: Promise<void> = Promise.resolve();
   #linkageFiles = 0;
   #stopped = false;
@@ -57,6 +59,12 @@ export class CatDesk {
         desk.#book.take(entry);
       }
     }
+    for (const folder of ['upload', 'feedback']) {
+      for (const name of await options.files.list(folder)) {
+        const bytes = await options.files.read(`${folder}/${name}`);
+        desk.#sizes.set(`${folder}/${name}`, bytes?.length ?? 0);
+      }
+    }
     const answered = await desk.list('feedback');
     desk.#linkageFiles = answered.filter(({ name }) => name.includes('.linkage.')).length;
     const done = new Set(answered.map(({ name }) => name));
@@ -71,12 +79,12 @@ export class CatDesk {
 
   /** A whole file has come. Resolves once it is durable; a name that was used before is journaled as such. */
   async take(name: string, bytes: Uint8Array): Promise<void> {
-    const { clock, files } = this.#options;
+    const { clock } = this.#options;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const first = this.#names.get(name);
     const again = first !== undefined;
     if (!again) this.#names.set(name, sha256);
-    if (!again) await files.writeAtomic(`upload/${name}`, bytes);
+    if (!again) await this.#store(`upload/${name}`, bytes);
     await this.#journal.append([
       {
         kind: 'FILE',
@@ -94,15 +102,13 @@ export class CatDesk {
     else if (first !== sha256) await this.#refuseName(name);
   }
 
-  /** Plain files of `upload` or `feedback`. */
+  /** Plain files of `upload` or `feedback`, by name. */
   async list(folder: 'upload' | 'feedback'): Promise<readonly { name: string; sizeBytes: number }[]> {
-    const { files } = this.#options;
-    const found: { name: string; sizeBytes: number }[] = [];
-    for (const name of await files.list(folder)) {
-      const bytes = await files.read(`${folder}/${name}`);
-      if (bytes !== null) found.push({ name, sizeBytes: bytes.length });
-    }
-    return found;
+    const prefix = `${folder}/`;
+    return [...this.#sizes]
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, sizeBytes]) => ({ name: path.slice(prefix.length), sizeBytes }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   read(folder: 'upload' | 'feedback', name: string): Promise<Uint8Array | null> {
@@ -185,7 +191,7 @@ export class CatDesk {
     const base = baseOf(name);
     if (rejected.length > 0) {
       const bytes = this.#options.compress(errorLines(rejected));
-      await this.#options.files.writeAtomic(`feedback/${base}.ingestion.error.json.bz2`, bytes);
+      await this.#store(`feedback/${base}.ingestion.error.json.bz2`, bytes);
     }
     await this.#write(`${base}.ingestion.json`, this.#meta(name, 'INGESTION', [], rejected.length));
   }
@@ -199,7 +205,7 @@ export class CatDesk {
     const number = String(this.#linkageFiles).padStart(6, '0');
     const stem = `${match[1]}_${match[2]}_${match[3]}_OrderEvents.linkage.error_${number}`;
     const bytes = this.#options.compress(errorLines(unlinked));
-    await this.#options.files.writeAtomic(`feedback/${stem}.json.bz2`, bytes);
+    await this.#store(`feedback/${stem}.json.bz2`, bytes);
   }
 
   /** A base name is never used twice (1103). The first file stands. */
@@ -225,7 +231,12 @@ export class CatDesk {
   }
 
   #write(name: string, text: string): Promise<void> {
-    return this.#options.files.writeAtomic(`feedback/${name}`, new TextEncoder().encode(text));
+    return this.#store(`feedback/${name}`, new TextEncoder().encode(text));
+  }
+
+  async #store(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#options.files.writeAtomic(path, bytes);
+    this.#sizes.set(path, bytes.length);
   }
 }
 

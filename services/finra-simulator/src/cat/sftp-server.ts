@@ -30,6 +30,8 @@ export async function startSftpServer(desk: CatDesk, options: SftpServerOptions)
       return;
     }
     connections.add(connection);
+    // Not in its types, but there: without it each small answer waits for an acknowledgement.
+    (connection as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true);
     connection.on('close', () => connections.delete(connection));
     // A client that hangs up in mid-handshake is no fault of ours.
     connection.on('error', () => {});
