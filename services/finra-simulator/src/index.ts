@@ -1,3 +1,9 @@
+export {
+  type CatSimulatorConfig,
+  HOST_KEY_SHA256_FILE,
+  type RunningCatSimulator,
+  startCatSimulator,
+} from './cat/start-cat-simulator.ts';
 export { startControlApi } from './control/control-api.ts';
 export type { FacilityConfig, FacilityProduct } from './facility/facility-config.ts';
 export { type FacilityFaults, NO_FAULTS } from './facility/facility-faults.ts';
