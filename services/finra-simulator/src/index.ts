@@ -9,3 +9,4 @@ export type { FacilityConfig, FacilityProduct } from './facility/facility-config
 export { type FacilityFaults, NO_FAULTS } from './facility/facility-faults.ts';
 export type { JournalEntry, OutEntry, ReportEntry } from './facility/journal-entry.ts';
 export { type RunningFacility, startFacility } from './facility/start-facility.ts';
+export { type DemoFeedConfig, startDemoFeed } from './feed/demo-feed.ts';

@@ -1,3 +1,4 @@
+export { fileSessionStore } from './file-session-store.ts';
 export { type LogSessionStoreOptions, logSessionStore } from './log-session-store.ts';
 export { memorySessionStore } from './memory-session-store.ts';
 export { mergeSent } from './merge-sent.ts';

@@ -62,6 +62,7 @@ test('a trade is mapped to canonical names and values, all still text', () => {
     settlement: 'REGULAR',
     account: 'ACCT',
     orderId: 'O1',
+    executingParty: 'Y',
   });
 });
 
