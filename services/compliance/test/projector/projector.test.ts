@@ -155,3 +155,22 @@ test('a model that is ahead of its log belongs to another log and is dropped', a
   await anew.stop(projector);
   await model.close();
 });
+
+test('a disk that fails for a moment costs no event', async () => {
+  const w = world();
+  const model = sqliteReadModel(':memory:');
+  const apply = model.apply.bind(model);
+  let failures = 2;
+  model.apply = (batch) => {
+    failures -= 1;
+    return failures >= 0
+      ? Promise.reject(Object.assign(new Error('disk'), { code: 'SQLITE_IOERR_WRITE' }))
+      : apply(batch);
+  };
+  await w.log.append([record(received(trade('E1')))]);
+  const projector = await w.start(model);
+  await w.clock.advance(5n * SECOND);
+  assert.equal((await model.queries.trade(idOf(trade('E1'))))?.state, 'RECEIVED');
+  await w.stop(projector);
+  await model.close();
+});
