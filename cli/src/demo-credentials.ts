@@ -8,12 +8,15 @@ const KEY_BYTES = 24;
 export interface DemoCredentials {
   /** REST key of the source DEMO-OMS. */
   readonly restKey: string;
+  /** Password of the demo FIX sessions. */
+  readonly fixPassword: string;
 }
 
 export async function demoCredentials(files: FileStore, random: Random): Promise<DemoCredentials> {
   const bytes = await files.read(FILE);
   if (bytes !== null) return JSON.parse(Buffer.from(bytes).toString('utf8')) as DemoCredentials;
-  const made = { restKey: Buffer.from(random.bytes(KEY_BYTES)).toString('base64url') };
+  const key = (): string => Buffer.from(random.bytes(KEY_BYTES)).toString('base64url');
+  const made = { restKey: key(), fixPassword: key() };
   await files.writeAtomic(FILE, Buffer.from(`${JSON.stringify(made, null, 2)}\n`));
   return made;
 }

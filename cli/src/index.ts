@@ -1,3 +1,4 @@
+export { demoSessions } from './demo-sessions.ts';
 export {
   type Product,
   type ProductOptions,

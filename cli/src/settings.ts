@@ -29,6 +29,9 @@ export const DECLARATIONS = {
   },
   fixGateway: {
     port: port({ fallback: 9880, help: 'FIX ingest: drop copy and trade capture.' }),
+    sessionsFile: optionalText({
+      help: 'JSON list of sessions with CompIDs, source, MPID, mapping profile, password digest and allowed addresses. Empty: the demo sessions.',
+    }),
   },
   facility: {
     host: text({

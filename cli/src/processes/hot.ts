@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { loadReference, startEnrichment } from '@tapeclock/enrichment';
+import { type GatewaySession, readProfiles, startFixGateway } from '@tapeclock/fix-gateway';
 import { diskFileStore, systemRandom } from '@tapeclock/ports';
 import { type ApiKey, REST_LIMITS, startRestGateway } from '@tapeclock/rest-gateway';
 import { type HostedService, loadRulebook } from '@tapeclock/service';
 import { demoCredentials, sha256Hex } from '../demo-credentials.ts';
+import { demoSessions } from '../demo-sessions.ts';
 import { REFERENCE_FOLDER, RULEBOOK_FOLDER } from '../product-folders.ts';
 import type { ProcessContext } from './process-context.ts';
 
@@ -11,6 +13,16 @@ import type { ProcessContext } from './process-context.ts';
 export function hotServices(context: ProcessContext): readonly HostedService[] {
   const { config } = context;
   return [
+    {
+      name: 'fix-gateway',
+      start: async () =>
+        startFixGateway(context.environment('fix-gateway'), {
+          host: config.listen.host,
+          port: config.fixGateway.port,
+          sessions: await fixSessions(context),
+          profiles: readProfiles(),
+        }),
+    },
     {
       name: 'rest-gateway',
       start: async () =>
@@ -30,6 +42,13 @@ export function hotServices(context: ProcessContext): readonly HostedService[] {
         }),
     },
   ];
+}
+
+async function fixSessions({ config, data }: ProcessContext): Promise<readonly GatewaySession[]> {
+  const { sessionsFile } = config.fixGateway;
+  if (sessionsFile !== null) return JSON.parse(readFileSync(sessionsFile, 'utf8')) as GatewaySession[];
+  const { fixPassword } = await demoCredentials(diskFileStore(data.root), systemRandom);
+  return demoSessions(sha256Hex(fixPassword));
 }
 
 async function restKeys({ config, data }: ProcessContext): Promise<readonly ApiKey[]> {

@@ -1,4 +1,4 @@
-import { startControlApi, startFacility } from '@tapeclock/finra-simulator';
+import { startCatSimulator, startControlApi, startFacility } from '@tapeclock/finra-simulator';
 import type { HostedService } from '@tapeclock/service';
 import type { ProcessContext } from './process-context.ts';
 
@@ -22,6 +22,18 @@ export function outsideServices(context: ProcessContext): readonly HostedService
             await facility.stop();
           },
         };
+      },
+    },
+    {
+      name: 'cat-simulator',
+      async start() {
+        const cat = await startCatSimulator(context.environment('cat-simulator'), {
+          host,
+          port: config.cat.port,
+          username: config.cat.username,
+          password: config.cat.password.reveal(),
+        });
+        return { ready: () => true, stop: () => cat.stop() };
       },
     },
   ];

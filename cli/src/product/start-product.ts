@@ -53,6 +53,8 @@ export interface Product {
   readonly clockOffsetNs: Ns;
   /** Bearer key of the REST source DEMO-OMS. */
   readonly restKey: string;
+  /** Password (554) of the demo FIX sessions, see `demoSessions`. */
+  readonly fixPassword: string;
   /** Seeded accounts of the board whose passwords were made by this start: name → password. */
   readonly passwords: ReadonlyMap<string, string>;
   readonly output: () => string;
@@ -82,7 +84,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const clock = systemClock();
   const calendar = tradingCalendar(await loadRulebook(RULEBOOK_FOLDER));
   const demoClock = await startDemoClock(files, calendar.isFullDay);
-  const { restKey } = await demoCredentials(files, systemRandom);
+  const { restKey, fixPassword } = await demoCredentials(files, systemRandom);
 
   let output = '';
   const passwords = new Map<string, string>();
@@ -139,6 +141,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ports,
     clockOffsetNs: demoClock.offsetNs,
     restKey,
+    fixPassword,
     passwords,
     output: () => output,
     pid: supervisor.pid,

@@ -6,8 +6,8 @@ export type Decided = { readonly [field: string]: string };
 export interface Difference {
   readonly executionId: string;
   readonly field: string;
-  readonly then: string;
-  readonly now: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** The outcome of a decision as comparable texts, by execution and report; null for events that decide nothing. */
@@ -42,16 +42,17 @@ function decisionOf({ decision, facility, action, reportId }: TradeReportable): 
 /** Field by field; what exists on one side only differs in its outcome. */
 export function compare(
   executionId: string,
-  then: Decided | undefined,
-  now: Decided | undefined,
+  before: Decided | undefined,
+  after: Decided | undefined,
 ): readonly Difference[] {
-  const fields = then === undefined || now === undefined ? ['outcome'] : Object.keys({ ...then, ...now });
+  const fields =
+    before === undefined || after === undefined ? ['outcome'] : Object.keys({ ...before, ...after });
   return fields
-    .filter((field) => then?.[field] !== now?.[field])
+    .filter((field) => before?.[field] !== after?.[field])
     .map((field) => ({
       executionId,
       field,
-      then: then?.[field] ?? 'nothing',
-      now: now?.[field] ?? 'nothing',
+      before: before?.[field] ?? 'nothing',
+      after: after?.[field] ?? 'nothing',
     }));
 }

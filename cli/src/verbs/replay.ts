@@ -18,8 +18,8 @@ export async function replay(argv: readonly string[]): Promise<number> {
     ...(values.rulebook !== undefined && { rulebookFolder: values.rulebook }),
     ...(values.reference !== undefined && { referenceFolder: values.reference }),
   });
-  for (const { executionId, field, then, now } of result.differences) {
-    console.log(`${executionId} ${field}: then ${then}, now ${now}`);
+  for (const { executionId, field, before, after } of result.differences) {
+    console.log(`${executionId} ${field}: then ${before}, now ${after}`);
   }
   console.log(
     `${result.decided} decisions made again under rulebook ${result.rulebookVersion}, ${result.differences.length} differences`,

@@ -62,7 +62,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   const calendar = tradingCalendar(await loadRulebook(RULEBOOK_FOLDER));
   const demoClock = config.demo.clock ? await startDemoClock(files, calendar.isFullDay) : null;
   const clock = systemClock(demoClock?.offsetNs ?? 0n);
-  const { restKey } = await demoCredentials(files, systemRandom);
+  const { restKey, fixPassword } = await demoCredentials(files, systemRandom);
   const supervisor = supervise({
     roles: ROLES.filter((role) => role !== 'outside' || config.simulator.enabled || config.demo.enabled),
     clockOffsetNs: demoClock?.offsetNs ?? 0n,
@@ -80,7 +80,7 @@ export async function start(argv: readonly string[]): Promise<number> {
       [
         `board     http://${host}:${config.dashboard.port}/`,
         `REST      http://${host}:${config.restGateway.port}/  (Authorization: Bearer ${restKey})`,
-        `FIX       ${host}:${config.fixGateway.port}`,
+        `FIX       ${host}:${config.fixGateway.port}  (CompIDs DEMO44, DEMO42, DEMO50 to TAPECLOCK, password ${fixPassword})`,
         `clock     ${easternText(clock.nowNs())}${demoClock === null ? '' : '  (demo clock)'}`,
         `data      ${data.root}`,
         'ctrl-C stops everything',
