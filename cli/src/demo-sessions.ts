@@ -18,6 +18,8 @@ export function demoSessions(passwordSha256: string): readonly GatewaySession[] 
     mpid: 'TCLK',
     passwordSha256,
     remoteAddresses: ['127.0.0.1/32', '::1/128'],
+    // The demo's clock stands on a trading day; a real engine's does not.
+    checkSendingTime: false,
   };
   const demo = VERSIONS.map(({ id, ...version }) => ({
     ...common,

@@ -94,6 +94,7 @@ function accepted(settings: GatewaySession, environment: ServiceEnvironment): Ac
       beginString: settings.beginString,
       senderCompId: settings.targetCompId,
       targetCompId: settings.senderCompId,
+      ...(settings.checkSendingTime === false ? { sendingTimeToleranceNs: null } : {}),
     },
     store: logSessionStore({ log, codec, clock, sessionId: settings.sessionId, producer: PRODUCER }),
     remoteAddresses: settings.remoteAddresses,

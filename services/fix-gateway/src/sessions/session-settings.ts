@@ -17,6 +17,8 @@ export interface GatewaySession {
   readonly passwordSha256: string | null;
   /** Addresses and subnets it may come from. @default loopback */
   readonly remoteAddresses: readonly string[];
+  /** False only where our clock is not the world's, as in the demo: SendingTime (52) is then not compared. @default true */
+  readonly checkSendingTime?: boolean;
 }
 
 export interface FixGatewayConfig {
