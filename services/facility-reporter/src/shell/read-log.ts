@@ -1,0 +1,51 @@
+import { NS_PER_MS } from '@tapeclock/domain';
+import { type EventLog, LogError, type LogRecord } from '@tapeclock/event-log';
+import { type Clock, sleep } from '@tapeclock/ports';
+import type { AnyEvent, EventCodec } from '@tapeclock/schemas';
+import { readEvent } from '@tapeclock/service';
+
+export const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
+const RETRY_DELAY_NS = 50n * NS_PER_MS;
+
+export interface LogReading {
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly clock: Clock;
+}
+
+/** Asks again while the log refuses for now. */
+export async function untilDone<T>(clock: Clock, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof LogError) || !error.retryable) throw error;
+      await sleep(clock, RETRY_DELAY_NS, signal);
+    }
+  }
+}
+
+/** Gives every readable event of one partition from `from` up to `end`. Returns where it stopped. */
+export async function readThrough(
+  { log, codec, clock }: LogReading,
+  topic: string,
+  partition: number,
+  range: { readonly from: bigint; readonly end: bigint },
+  signal: AbortSignal,
+  take: (event: AnyEvent, record: LogRecord) => void,
+): Promise<bigint> {
+  let offset = range.from;
+  while (offset < range.end && !signal.aborted) {
+    const from = offset;
+    const records = await untilDone(clock, signal, () => log.read(topic, partition, from, BATCH));
+    const last = records.at(-1);
+    if (last === undefined) break;
+    for (const record of records) {
+      if (record.offset >= range.end) return range.end;
+      const event = await readEvent(record, codec);
+      if (!('failure' in event)) take(event, record);
+    }
+    offset = last.offset + 1n;
+  }
+  return offset;
+}
