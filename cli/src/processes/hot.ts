@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadReference, startEnrichment } from '@tapeclock/enrichment';
+import { facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
 import { type GatewaySession, readProfiles, startFixGateway } from '@tapeclock/fix-gateway';
 import { diskFileStore, systemRandom } from '@tapeclock/ports';
 import { type ApiKey, REST_LIMITS, startRestGateway } from '@tapeclock/rest-gateway';
@@ -39,6 +40,14 @@ export function hotServices(context: ProcessContext): readonly HostedService[] {
         startEnrichment(context.environment('enrichment'), {
           reference: await loadReference(diskFileStore(REFERENCE_FOLDER), ''),
           rulebook: await loadRulebook(RULEBOOK_FOLDER),
+        }),
+    },
+    {
+      name: 'facility-reporter',
+      start: async () =>
+        startFacilityReporter(context.environment('facility-reporter'), {
+          rulebook: await loadRulebook(RULEBOOK_FOLDER),
+          sessions: facilitySessions({ host: config.facility.host, port: config.facility.port }),
         }),
     },
   ];
