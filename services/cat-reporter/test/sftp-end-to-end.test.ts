@@ -26,6 +26,8 @@ import { accepted, config, desk, reportable, type TradeChange } from './trade-ev
 
 const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
 const clock = systemClock();
+/** A guard against waiting for ever, not a measure of anything. */
+const HANG = { timeout: 120_000 } as const;
 const PASSWORD = 'open-sesame';
 
 async function startCat() {
@@ -100,7 +102,7 @@ async function startReporter(sftp: CatSftpConfig, change: Partial<CatReporterCon
   return { reporter, log, report };
 }
 
-test('trades go to CAT, an error comes back into the repair queue, its repair is taken', async () => {
+test('trades go to CAT, an error comes back into the repair queue, its repair is taken', HANG, async () => {
   const { cat, files, sftp } = await startCat();
   const { reporter, log, report } = await startReporter(sftp);
   try {
@@ -147,7 +149,7 @@ test('trades go to CAT, an error comes back into the repair queue, its repair is
   }
 });
 
-test('every kind of trade that is told passes CAT’s own reading of the rules', async () => {
+test('every kind of trade that is told passes CAT’s own reading of the rules', HANG, async () => {
   const { cat, sftp } = await startCat();
   const { reporter, log, report } = await startReporter(sftp);
   const order = { orderId: 'O-1', orderKeyNs: clock.nowNs() - 60_000_000_000n } as const;
@@ -183,7 +185,7 @@ test('every kind of trade that is told passes CAT’s own reading of the rules',
   }
 });
 
-test('a connection that is cut is opened again and nothing is sent twice', async () => {
+test('a connection that is cut is opened again and nothing is sent twice', HANG, async () => {
   const { cat, files, sftp } = await startCat();
   const { reporter, log, report } = await startReporter(sftp);
   try {
@@ -217,7 +219,7 @@ test('a connection that is cut is opened again and nothing is sent twice', async
   }
 });
 
-test('a server with another host key is not spoken to, nor one that refuses us', async () => {
+test('a server with another host key is not spoken to, nor one that refuses us', HANG, async () => {
   const { cat, sftp } = await startCat();
   try {
     for (const wrong of [{ hostKeySha256: `SHA256:${'A'.repeat(43)}` }, { password: 'wrong' }]) {

@@ -128,22 +128,22 @@ test('a trade that the facility refused and that was then cancelled is told with
 
 test('files are cut by reporter, by CAT trading day and by size', () => {
   const bench = collectorBench({ recordsPerFileMax: 2 });
+  report(bench, { root: 'd', execution: { executedNs: at('20261123T160000.000') } });
   for (let trade = 1; trade <= 5; trade += 1) report(bench, { root: `a${trade}` });
   report(bench, { root: 'b', execution: { mpid: 'TCL2' } });
   // After 16:15 Eastern the day before: due with today's.
   report(bench, { root: 'c', execution: { executedNs: at('20261123T161501.000') } });
-  report(bench, { root: 'd', execution: { executedNs: at('20261123T160000.000') } });
   bench.until('20261124T100200.000');
   assert.deepEqual(
     bench
       .files()
       .map(({ fileName, tradeDate, recordCount }) => [fileName.slice(6, 10), tradeDate, recordCount]),
     [
+      ['TCLX', '20261123', 1],
       ['TCLX', '20261124', 2],
       ['TCLX', '20261124', 2],
       ['TCLX', '20261124', 2],
       ['TCL2', '20261124', 1],
-      ['TCLX', '20261123', 1],
     ],
   );
   assert.equal(new Set(bench.files().map(({ fileName }) => fileName)).size, 5);

@@ -66,6 +66,19 @@ test('killed after the upload and before it is in the log: the file is found the
   await service.stop();
 });
 
+test('a file that was sent and logged is not touched by the next life', async () => {
+  const bench = serviceBench();
+  const first = await bench.start();
+  await bench.report();
+  await bench.clock.advance(3n * MINUTE);
+  await first.stop();
+  const second = await bench.start();
+  await bench.clock.advance(3n * MINUTE);
+  assert.equal(bench.cat.uploads.length, 2);
+  assert.equal(bench.events('CatFileSubmitted').length, 1);
+  await second.stop();
+});
+
 test('a file that is there in part is sent whole', async () => {
   const bench = serviceBench();
   bench.cat.beforeUpload = (path) => {
