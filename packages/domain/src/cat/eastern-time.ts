@@ -1,11 +1,7 @@
-/**
- * CAT speaks Eastern wall-clock time without a zone mark (spec: Timestamp, STRING form). luxon supplies the offset;
- * the nanoseconds never pass through it.
- */
-import { DateTime } from 'luxon';
-import { msFromNs, NS_PER_HOUR, NS_PER_MINUTE, NS_PER_SECOND, type Ns, nsFromUtcParts } from '../ns.ts';
+/** CAT speaks Eastern wall-clock time without a zone mark (spec: Timestamp, STRING form). */
+import { easternOffsetNs as offsetNs } from '../calendar/eastern.ts';
+import { msFromNs, NS_PER_HOUR, NS_PER_SECOND, type Ns, nsFromUtcParts } from '../ns.ts';
 
-const ZONE = 'America/New_York';
 const STAMP = /^(\d{4})(\d{2})(\d{2})[T ](\d{2}):?(\d{2}):?(\d{2})(?:\.(\d{1,9}))?$/;
 
 /** Eastern date of an instant, `YYYYMMDD`: CAT's Event Date. */
@@ -66,10 +62,6 @@ export function nsFromCatTimestamp(text: string, isNumber: boolean): Ns | null {
 function wallText(atNs: Ns): string {
   const wall = new Date(msFromNs(atNs + offsetNs(atNs))).toISOString();
   return `${wall.slice(0, 10).replaceAll('-', '')}T${wall.slice(11, 19).replaceAll(':', '')}`;
-}
-
-function offsetNs(atNs: Ns): Ns {
-  return BigInt(DateTime.fromMillis(msFromNs(atNs), { zone: ZONE }).offset) * NS_PER_MINUTE;
 }
 
 /** `wall` counts the wall clock as if it were UTC. Daylight time (-4 h) is tried first: it is the earlier instant. */

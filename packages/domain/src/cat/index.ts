@@ -43,6 +43,7 @@ export { type LosslessObject, parseLossless } from './lossless-json.ts';
 export { cancelFlagAllowed, deleteRecord, type MeotInput, meotRecord, type RecordAction } from './meot.ts';
 export { catMetadata, type MetadataInput } from './metadata-file.ts';
 export { type CatNumber, type CatObject, type CatRecord, type CatValue, renderRecord } from './record.ts';
+export { rulebookCatCalendar } from './rulebook-calendar.ts';
 export { marketCenterId, type TapeLinkage, tapeTradeId } from './tape-linkage.ts';
 export {
   CUSTOMER_CONTRA,

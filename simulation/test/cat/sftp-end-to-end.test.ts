@@ -14,15 +14,21 @@ import {
   topicOf,
 } from '@tapeclock/schemas';
 import { silentTelemetry } from '@tapeclock/telemetry';
-import { CAT_JOURNAL_FILE, startCatSimulator } from '../../finra-simulator/src/cat/index.ts';
 import {
   type CatReporterConfig,
   type CatSftpConfig,
   type CatTransportError,
   sftpTransport,
   startCatReporter,
-} from '../src/index.ts';
-import { accepted, config, desk, reportable, type TradeChange } from './trade-events.ts';
+} from '../../../services/cat-reporter/src/index.ts';
+import {
+  accepted,
+  config,
+  desk,
+  reportable,
+  type TradeChange,
+} from '../../../services/cat-reporter/test/trade-events.ts';
+import { CAT_JOURNAL_FILE, startCatSimulator } from '../../../services/finra-simulator/src/cat/index.ts';
 
 const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
 const clock = systemClock();
