@@ -6,7 +6,10 @@ import { ACCOUNT_HOLDER_TYPES } from './vocabulary.ts';
 const CAT_TEXT = /^[ -~]*$/;
 const CAT_FORBIDDEN = /[,|"@]/;
 
-/** What ties the trade to its order and account in CAT, and what the facility passes on. */
+/**
+ * What ties the trade to its order and account in CAT, and what the facility passes on. What is merely absent is no fault
+ * here: CAT has until the next morning, the facility ten seconds, so a report never waits for it. The CAT reporter asks.
+ */
 export const orderRules: readonly ValidationRule[] = [
   {
     code: 'ACCOUNT_TOO_LONG',
@@ -37,15 +40,6 @@ export const orderRules: readonly ValidationRule[] = [
       present(fields.accountHolderType) && !ACCOUNT_HOLDER_TYPES.has(fields.accountHolderType),
   },
   {
-    code: 'ACCOUNT_HOLDER_TYPE_MISSING',
-    field: 'accountHolderType',
-    message: 'An account comes with its holder type.',
-    action: 'Give A, E, F, I, O, V, P or X.',
-    kind: 'terminal',
-    source: 'CAT errors 2113, 2120',
-    broken: ({ fields }) => present(fields.account) && !present(fields.accountHolderType),
-  },
-  {
     code: 'ACCOUNT_MISSING',
     field: 'account',
     message: 'An account holder type comes with its account.',
@@ -71,15 +65,6 @@ export const orderRules: readonly ValidationRule[] = [
     kind: 'terminal',
     source: 'CAT Text, error 2136',
     broken: ({ fields }) => catForbids(fields.orderId),
-  },
-  {
-    code: 'ORDER_KEY_DATE_MISSING',
-    field: 'orderKeyDate',
-    message: 'An order id comes with the time at which it was assigned.',
-    action: 'Give the order key date as reported to CAT.',
-    kind: 'terminal',
-    source: 'CAT orderKeyDate',
-    broken: ({ fields }) => present(fields.orderId) && !present(fields.orderKeyDate),
   },
   {
     code: 'ORDER_KEY_DATE_UNREADABLE',

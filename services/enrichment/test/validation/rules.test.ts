@@ -148,14 +148,9 @@ const CASES: Readonly<Record<string, { bad: Change; shows?: readonly string[]; g
   ACCOUNT_TOO_LONG: { bad: { account: 'A'.repeat(41) }, good: { account: 'A'.repeat(40) } },
   ACCOUNT_CHARACTERS: { bad: { account: 'A|1' }, good: { account: 'A/1' } },
   ACCOUNT_HOLDER_TYPE_UNKNOWN: { bad: { accountHolderType: 'Z' }, good: { accountHolderType: 'X' } },
-  ACCOUNT_HOLDER_TYPE_MISSING: {
-    bad: { accountHolderType: null },
-    good: { account: null, accountHolderType: null },
-  },
   ACCOUNT_MISSING: { bad: { account: null }, good: {} },
   ORDER_ID_TOO_LONG: { bad: { orderId: 'O'.repeat(65) }, good: { orderId: 'O'.repeat(64) } },
   ORDER_ID_CHARACTERS: { bad: { orderId: 'a@b' }, good: { orderId: 'a-b' } },
-  ORDER_KEY_DATE_MISSING: { bad: { orderKeyDate: null }, good: { orderId: null, orderKeyDate: null } },
   ORDER_KEY_DATE_UNREADABLE: {
     bad: { orderKeyDate: '20250304' },
     good: { orderKeyDate: '2025-03-04T00:00:00Z' },

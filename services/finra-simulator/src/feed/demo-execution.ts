@@ -38,6 +38,8 @@ const OTC: typeof NMS = [
 ];
 const CONTRAS = ['ALPB', 'BRCH', 'CNDR', 'DRFT', 'EGLT', 'C'] as const;
 
+const ORDER_AGE_NS = 40n * NS_PER_MS;
+
 export function demoTrade(random: Random, nowNs: Ns): DemoTrade {
   const [symbol, baseE4] = pick(random, chance(random, 12) ? OTC : NMS);
   const moveE4 = BigInt(random.nextU32() % 20_000) - 10_000n;
@@ -70,6 +72,9 @@ export function tradeFields(trade: DemoTrade, mpid: string): Field[] {
     [150, 'F'],
     [39, '2'],
     [1, 'DEMO-HOUSE'],
+    // House trader, and when the order came: CAT asks for both.
+    [581, '3'],
+    [586, formatUtcTimestamp(trade.executedNs - ORDER_AGE_NS, 9)],
     [55, trade.symbol],
     [54, trade.side],
     [32, String(trade.quantity)],
