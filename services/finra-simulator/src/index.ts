@@ -1,3 +1,7 @@
+export { CatDesk, type CatDeskOptions } from './cat/cat-desk.ts';
+export type { CatFaults } from './cat/cat-faults.ts';
+export { CAT_JOURNAL_FILE, type CatJournalEntry } from './cat/cat-journal.ts';
+export { bzip2Compressor } from './cat/simulated-bzip2.ts';
 export {
   type CatSimulatorConfig,
   HOST_KEY_SHA256_FILE,

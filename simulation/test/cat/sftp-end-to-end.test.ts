@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type EventLog, memoryEventLog } from '@tapeclock/event-log';
+import { CAT_JOURNAL_FILE, startCatSimulator } from '@tapeclock/finra-simulator';
 import { systemClock, systemRandom, tcpNetwork } from '@tapeclock/ports';
 import { memoryFileStore } from '@tapeclock/ports/virtual';
 import {
@@ -28,7 +29,6 @@ import {
   reportable,
   type TradeChange,
 } from '../../../services/cat-reporter/test/trade-events.ts';
-import { CAT_JOURNAL_FILE, startCatSimulator } from '../../../services/finra-simulator/src/cat/index.ts';
 
 const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
 const clock = systemClock();

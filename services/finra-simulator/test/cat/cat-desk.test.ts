@@ -3,14 +3,9 @@ import { createHash } from 'node:crypto';
 import test from 'node:test';
 import type { FileStore } from '@tapeclock/ports';
 import { memoryFileStore, type VirtualClock, virtualClock } from '@tapeclock/ports/virtual';
-import {
-  CAT_JOURNAL_FILE,
-  CatDesk,
-  type CatDeskOptions,
-  type CatJournalEntry,
-  type RecordEntry,
-} from '../../src/cat/index.ts';
+import type { RecordEntry } from '../../src/cat/cat-journal.ts';
 import { decompressBzip2 } from '../../src/cat/simulated-bzip2.ts';
+import { CAT_JOURNAL_FILE, CatDesk, type CatDeskOptions, type CatJournalEntry } from '../../src/index.ts';
 import { compress, dataFile, fileName, tradeLine } from './cat-files.ts';
 
 interface Bench {

@@ -1,4 +1,4 @@
-import { bzip2Compressor } from '../../src/cat/index.ts';
+import { bzip2Compressor } from '../../src/index.ts';
 
 export const compress = await bzip2Compressor();
 
