@@ -7,6 +7,7 @@ import type { FacilityFaults } from './facility-faults.ts';
 import type { Journal } from './journal.ts';
 import type { Refusal } from './judge.ts';
 import { type Fields, textOf, typeOf } from './message.ts';
+import { Outbox } from './outbox.ts';
 import type { SessionMemory } from './session-memory.ts';
 import { readTradeReport } from './trade-report.ts';
 import { asPossDup, encodeMessage } from './wire.ts';
@@ -30,8 +31,7 @@ export class FacilitySession {
   readonly #stream: ByteStream;
   readonly #product: FacilityProduct;
   readonly #header: { readonly client: string; readonly clientSub: string; readonly sub: string };
-  /** Answers leave in the order of their sequence numbers, whatever latency each was dealt. */
-  #lastWriteNs = 0n;
+  readonly #outbox: Outbox;
   #heartbeat: Timer | null = null;
   #askedForResend = false;
   #closed = false;
@@ -47,6 +47,9 @@ export class FacilitySession {
     this.#stream = stream;
     this.memory = memory;
     this.#product = product;
+    this.#outbox = new Outbox(world.clock, (bytes) => {
+      if (!this.#closed && !world.faults.silent) stream.write(bytes);
+    });
     this.#header = {
       client: textOf(logon, 49) ?? '',
       clientSub: textOf(logon, 50) ?? '',
@@ -193,13 +196,9 @@ export class FacilitySession {
   }
 
   #letGo(bytes: Uint8Array): void {
-    const { clock, faults, random } = this.#world;
+    const { faults, random } = this.#world;
     const jitterNs = BigInt(Math.floor((random.nextU32() / 2 ** 32) * faults.latencyJitterMs * 1_000_000));
-    const atNs = clock.monotonicNs() + BigInt(faults.latencyMs) * 1_000_000n + jitterNs;
-    this.#lastWriteNs = atNs > this.#lastWriteNs ? atNs : this.#lastWriteNs;
-    clock.after(this.#lastWriteNs - clock.monotonicNs(), () => {
-      if (!this.#closed && !faults.silent) this.#stream.write(bytes);
-    });
+    if (!this.#closed) this.#outbox.put(bytes, BigInt(faults.latencyMs) * 1_000_000n + jitterNs);
   }
 
   #resend(begin: number, end: number): void {
@@ -280,6 +279,7 @@ export class FacilitySession {
     if (this.#closed) return;
     this.#closed = true;
     this.#heartbeat?.cancel();
+    this.#outbox.close();
     this.#world.journal.append([this.#step('CLOSED')], () => {});
     this.#stream.destroy();
   }
