@@ -85,6 +85,10 @@ for (const [name, text] of [
   });
 }
 
+test('a trailer that does not begin a field is no trailer', () => {
+  assert.deepEqual(kinds(readAll([raw('8=FIX.4.4|9=9|35=0|58=a10=123|'), TRADE])), ['BODY_LENGTH', 'frame']);
+});
+
 test('a message whose second field is not BodyLength is dropped', () => {
   assert.deepEqual(kinds(readAll([raw('8=FIX.4.4|35=0|9=5|10=000|'), TRADE])), ['HEADER_ORDER', 'frame']);
 });

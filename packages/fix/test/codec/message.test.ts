@@ -95,6 +95,8 @@ test('typed getters read what is there and say null to what is not readable', ()
   assert.equal(message.int(999), null);
   assert.equal(message.decimal(31), '-12.50');
   assert.equal(message.decimal(44), null);
+  for (const wrong of ['-', '.', '1.2.3', '+1', 'NaN'])
+    assert.equal(decoded(fix(`35=8|31=${wrong}`)).decimal(31), null);
   assert.equal(message.timestamp(60), 1_741_104_010_123_456_789n);
   assert.equal(message.flag(43), true);
   assert.equal(message.flag(97), false);

@@ -3,8 +3,16 @@ import test from 'node:test';
 import { NS_PER_MS, NS_PER_SECOND } from '@tapeclock/domain';
 import type { ByteStream, Network } from '@tapeclock/ports';
 import { seededRandom, type VirtualClock, virtualClock, virtualNetwork } from '@tapeclock/ports/virtual';
-import { encodeMessage, type Field, FrameReader, formatUtcTimestamp } from '../../src/index.ts';
+import {
+  encodeMessage,
+  type Field,
+  FrameReader,
+  formatUtcTimestamp,
+  memorySessionStore,
+  SendError,
+} from '../../src/index.ts';
 import { readable } from '../codec/samples.ts';
+
 import { acceptor, idsOf, initiator, journal, PORT, trade } from './party.ts';
 
 function world() {
@@ -40,6 +48,14 @@ function message(clock: VirtualClock, msgType: string, seq: number, body: Field[
     [52, formatUtcTimestamp(clock.nowNs(), 3)],
     ...body,
   ]);
+}
+
+function texts(reader: FrameReader): string[] {
+  const all: string[] = [];
+  for (let event = reader.next(); event !== null; event = reader.next()) {
+    if (event.kind === 'frame') all.push(readable(event.bytes));
+  }
+  return all;
 }
 
 const LOGON: Field[] = [
@@ -247,6 +263,143 @@ test('a message that is not taken drops the line, and comes again marked', async
   assert.equal(idsOf(told.received).filter((id) => id === 'A').length, 1);
 });
 
+test('what was taken is recorded soon, and a session opened again goes on from there', async () => {
+  const { clock, desk, tape, told } = world();
+  const store = memorySessionStore();
+  await acceptor({ clock, network: tape, told, store });
+  const client = await initiator({ clock, network: desk, told: journal() });
+  await clock.advance(NS_PER_SECOND);
+  for (const id of ['A', 'B']) void client.send(trade(id));
+  await clock.advance(100n * NS_PER_MS);
+  assert.equal((await store.load()).nextIn, 4);
+});
+
+test('a reset right after a message was taken leaves no number of the old numbering behind', async () => {
+  const { clock, desk, tape, told } = world();
+  const store = memorySessionStore();
+  const server = await acceptor({ clock, network: tape, told, store });
+  const peer = await dial(clock, desk);
+  peer.stream.write(message(clock, 'A', 1, LOGON));
+  for (let seq = 2; seq < 30; seq += 1) peer.stream.write(message(clock, '8', seq, [[17, `E${seq}`]]));
+  await clock.advance(10n * NS_PER_MS);
+  const session = server.sessions()[0]!;
+  void session.send(trade('before'));
+  await clock.settle();
+  peer.stream.write(message(clock, 'A', 1, [...LOGON, [141, 'Y']]));
+  await clock.advance(10n * NS_PER_MS);
+  peer.stream.write(
+    message(clock, '2', 2, [
+      [7, 1],
+      [16, 0],
+    ]),
+  );
+  await clock.advance(NS_PER_SECOND);
+  const { nextIn, nextOut } = await store.load();
+  assert.deepEqual([nextIn, nextOut], [3, 2]);
+  assert.match(texts(peer.reader).at(-1)!, /35=4.*34=1.*123=Y\|36=2\|/);
+});
+
+test('a message still waiting for its record when the numbers are reset never leaves', async () => {
+  const { clock, desk, tape, told } = world();
+  const server = await acceptor({ clock, network: tape, told });
+  const first = await dial(clock, desk);
+  first.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  const record = Promise.withResolvers<void>();
+  const lost = assert.rejects(
+    server.sessions()[0]!.send(trade('lost'), () => record.promise),
+    (error) => error instanceof SendError && error.code === 'RESET',
+  );
+  first.stream.destroy();
+  await clock.advance(NS_PER_SECOND);
+  const again = await dial(clock, desk);
+  again.stream.write(message(clock, 'A', 1, [...LOGON, [141, 'Y']]));
+  await clock.advance(NS_PER_SECOND);
+  record.resolve();
+  await lost;
+  again.stream.write(
+    message(clock, '2', 2, [
+      [7, 1],
+      [16, 0],
+    ]),
+  );
+  await clock.advance(NS_PER_SECOND);
+  assert.deepEqual(
+    texts(again.reader).map((text) => text.match(/35=(\w+)/)?.[1]),
+    ['A', '4'],
+  );
+});
+
+test('what a taker sends from within a delivery leaves after what the session had to say first', async () => {
+  const { clock, desk, tape, told } = world();
+  told.take = async (session) => void session.send(trade('answer'));
+  await acceptor({ clock, network: tape, told });
+  const peer = await dial(clock, desk);
+  peer.stream.write(message(clock, 'A', 1, LOGON));
+  peer.stream.write(message(clock, '1', 3, [[112, 'x']]));
+  await clock.advance(NS_PER_SECOND);
+  peer.stream.write(message(clock, '8', 2, [[17, 'E']]));
+  await clock.advance(NS_PER_SECOND);
+  const seqs = texts(peer.reader).map((text) => Number(text.match(/34=(\d+)/)?.[1]));
+  assert.deepEqual(seqs, [1, 2, 3, 4]);
+});
+
+test('a peer that does not read holds back what is sent, and gets all of it when it reads again', async () => {
+  const { clock, desk, tape, told } = world();
+  const server = await acceptor({ clock, network: tape, told, limits: { outboundMessagesMax: 100 } });
+  const peer = await dial(clock, desk);
+  peer.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  peer.stream.pause();
+  let sentCount = 0;
+  let refusedCount = 0;
+  for (let i = 0; i < 600; i += 1) {
+    server
+      .sessions()[0]!
+      .send({ msgType: 'B', fields: [[58, 'x'.repeat(1000)]] })
+      .then(
+        () => {
+          sentCount += 1;
+        },
+        () => {
+          refusedCount += 1;
+        },
+      );
+    await clock.settle();
+  }
+  assert.ok(sentCount > 200 && refusedCount > 200, `${sentCount} sent, ${refusedCount} refused`);
+  peer.stream.resume();
+  await clock.advance(NS_PER_SECOND);
+  const seqs = texts(peer.reader).map((text) => Number(text.match(/34=(\d+)/)?.[1]));
+  assert.equal(sentCount + refusedCount, 600);
+  assert.deepEqual(
+    seqs,
+    Array.from({ length: sentCount + 1 }, (_, i) => i + 1),
+  );
+});
+
+test('a store that hangs does not keep a session that was logged out busy', async () => {
+  const { clock, desk, tape, told } = world();
+  let isHanging = false;
+  const store = memorySessionStore();
+  await acceptor({
+    clock,
+    network: tape,
+    told,
+    store: {
+      load: () => store.load(),
+      append: (records) => (isHanging ? new Promise(() => {}) : store.append(records)),
+    },
+  });
+  const peer = await dial(clock, desk);
+  peer.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  isHanging = true;
+  peer.stream.write(message(clock, '5', 2, []));
+  await clock.advance(3n * NS_PER_SECOND);
+  assert.equal(peer.isClosed, true);
+});
+
 test('stopping logs out whoever is there and takes nobody new', async () => {
   const { clock, desk, tape, told } = world();
   const server = await acceptor({ clock, network: tape, told });
@@ -255,10 +408,7 @@ test('stopping logs out whoever is there and takes nobody new', async () => {
   await clock.advance(NS_PER_SECOND);
   const stopped = server.stop();
   await clock.advance(NS_PER_SECOND);
-  const types = [];
-  for (let event = peer.reader.next(); event !== null; event = peer.reader.next()) {
-    if (event.kind === 'frame') types.push(readable(event.bytes).match(/35=(\w+)/)?.[1]);
-  }
+  const types = texts(peer.reader).map((text) => text.match(/35=(\w+)/)?.[1]);
   assert.deepEqual(types, ['A', '5']);
   await clock.advance(3n * NS_PER_SECOND);
   await stopped;

@@ -11,8 +11,7 @@ import {
 } from '../../src/index.ts';
 import { acceptor, idsOf, initiator, journal, trade } from './party.ts';
 
-async function pair(store: SessionStore = memorySessionStore(), limits = {}) {
-  const clock = virtualClock();
+async function pair(store: SessionStore = memorySessionStore(), limits = {}, clock = virtualClock()) {
   const net = virtualNetwork({ clock, random: seededRandom(5) });
   const told = journal();
   const atDesk = journal();
@@ -47,6 +46,32 @@ test('bytes leave only when the store has their number', async () => {
   await clock.advance(NS_PER_SECOND);
   assert.equal((await sent).seq, 2);
   assert.deepEqual(idsOf(told.received), ['A']);
+});
+
+test('one append is under way at a time; what comes meanwhile goes in the next', async () => {
+  const disk = memorySessionStore();
+  const clock = virtualClock();
+  let underWay = 0;
+  const sizes: number[] = [];
+  const store: SessionStore = {
+    load: () => disk.load(),
+    async append(records) {
+      underWay += 1;
+      assert.equal(underWay, 1);
+      sizes.push(records.length);
+      await new Promise<void>((resolve) => clock.after(5n * NS_PER_MS, resolve));
+      underWay -= 1;
+      await disk.append(records);
+    },
+  };
+  const { client } = await pair(store, {}, clock);
+  sizes.length = 0;
+  for (let i = 0; i < 20; i += 1) {
+    void client.send(trade(`E${i}`));
+    await clock.advance(NS_PER_MS);
+  }
+  await clock.advance(NS_PER_SECOND);
+  assert.ok(sizes.length < 10, sizes.join());
 });
 
 test('sends that come together share one append', async () => {
@@ -151,4 +176,17 @@ test('what a listener sends while a message is being delivered goes out in order
   await clock.advance(NS_PER_SECOND);
   assert.deepEqual(idsOf(atDesk.received), ['re-A', 're-B', 're-C']);
   assert.deepEqual(atDesk.incidents, []);
+});
+
+test('an initiator without a peer keeps trying, about once a second', async () => {
+  const clock = virtualClock();
+  const net = virtualNetwork({ clock, random: seededRandom(5) });
+  const atDesk = journal();
+  const client = await initiator({ clock, network: net.host('desk'), told: atDesk });
+  await clock.advance(20n * NS_PER_SECOND);
+  const count = atDesk.incidents.filter(({ code }) => code === 'CONNECT_FAILED').length;
+  assert.ok(count >= 20 && count <= 25, String(count));
+  await acceptor({ clock, network: net.host('tape'), told: journal() });
+  await clock.advance(2n * NS_PER_SECOND);
+  assert.equal(client.session.isLoggedOn, true);
 });

@@ -175,3 +175,10 @@ test('no deadlock when both sides have a gap: each answers before it asks', () =
   const line = new Line({}, { nextOut: 5, nextIn: 5 }).loggedOn(9);
   assert.deepEqual(line.receive('35=2|34=10|7=2|16=0'), ['resend 2-6']);
 });
+
+test('a ResendRequest answered out of turn is not answered again when its turn comes', () => {
+  const line = new Line({}, { nextOut: 3, nextIn: 1 }).loggedOn();
+  assert.equal(line.receive('35=2|34=4|7=1|16=2')[0], 'resend 1-2');
+  assert.deepEqual(line.receive(`35=4|34=2|${DUP}|123=Y|36=4`), []);
+  assert.equal(line.state.expectedIn, 5);
+});

@@ -71,7 +71,7 @@ for (const [name, make] of MAKERS) {
 
   test(`${name}: bytes are bounded too`, async () => {
     const open = await make();
-    await open({ bytesMax: 5 }).append([1, 2, 3].map(out));
+    await open({ bytesMax: 5 }).append([1, 2, 2, 2, 3, 3].map(out));
     assert.deepEqual(texts((await open({ bytesMax: 5 }).load()).sent), ['2:m2', '3:m3']);
   });
 
