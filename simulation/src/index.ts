@@ -1,1 +1,5 @@
-export {};
+export type { Coverage } from './coverage.ts';
+export { FAULT_KINDS, type FaultKind } from './faults/fault.ts';
+export { INVARIANTS, type Invariant, type Violation } from './invariants/violation.ts';
+export { runSeed, type SeedOptions, type SeedResult } from './run-seed.ts';
+export { loadProduct, type Product } from './world/product.ts';

@@ -167,7 +167,8 @@ class End {
     for (const piece of this.#inbound.splice(0)) {
       const part = piece.bytes.subarray(0, keep);
       keep -= part.length;
-      if (part.length > 0) this.#handlers.onData(part);
+      // Whoever reads the first part may die of it.
+      if (part.length > 0) this.#handlers?.onData(part);
     }
   }
 

@@ -1,0 +1,61 @@
+import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
+import { startEnrichment } from '@tapeclock/enrichment';
+import { facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
+import { startFixGateway } from '@tapeclock/fix-gateway';
+import type { ServiceEnvironment } from '@tapeclock/service';
+import type { DeskHouse } from './desk-house.ts';
+import type { FacilityHouse } from './facility-house.ts';
+import type { Part } from './layout.ts';
+import type { Product } from './product.ts';
+import { GATEWAY_COMP_ID, GATEWAY_PORT, PASSWORD_SHA256, type SourceSession } from './trading-system.ts';
+
+/** Starts one part of the pipeline in the environment it is given. */
+export type StartPart = (environment: ServiceEnvironment) => Promise<unknown>;
+
+const FACILITY_PORT = 9881;
+
+/** Reporting firm of every source. */
+export const MPID = 'TCLK';
+
+/** The shells of the product, as its processes start them; only the ports differ. */
+export function startParts(house: {
+  readonly product: Product;
+  readonly sessions: readonly SourceSession[];
+  readonly facility: FacilityHouse;
+  readonly desk: DeskHouse;
+}): Readonly<Record<Part, StartPart>> {
+  const { profiles, rulebook, reference } = house.product;
+  return {
+    gateway: (environment) =>
+      startFixGateway(environment, {
+        host: '127.0.0.1',
+        port: GATEWAY_PORT,
+        profiles,
+        sessions: house.sessions.map(({ sessionId, senderCompId, source }) => ({
+          sessionId,
+          beginString: 'FIX.4.4',
+          senderCompId,
+          targetCompId: GATEWAY_COMP_ID,
+          source,
+          mpid: MPID,
+          profile: 'drop-copy',
+          passwordSha256: PASSWORD_SHA256,
+          remoteAddresses: ['127.0.0.1'],
+        })),
+      }),
+    enrichment: (environment) => startEnrichment(environment, { rulebook, reference }),
+    reporter: (environment) =>
+      startFacilityReporter(environment, {
+        rulebook,
+        // Named after the process: the same after a restart, and no two instances share a session.
+        sessions: facilitySessions({
+          host: '127.0.0.1',
+          port: FACILITY_PORT,
+          instance: environment.processName.toUpperCase(),
+        }),
+      }),
+    tracker: (environment) => startDeadlineTracker(environment),
+    facility: (environment) => house.facility.start(environment),
+    desk: (environment) => house.desk.start(environment),
+  };
+}
