@@ -1,4 +1,5 @@
 export { demoSessions } from './demo-sessions.ts';
+export { type LogReader, openLogReader } from './log-reader.ts';
 export {
   type Product,
   type ProductOptions,
