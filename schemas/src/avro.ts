@@ -27,7 +27,3 @@ export interface AvroArray {
 }
 
 export const NAMESPACE = 'tapeclock.v1';
-
-export function isRecord(schema: AvroSchema): schema is AvroRecord {
-  return typeof schema === 'object' && 'type' in schema && schema.type === 'record';
-}

@@ -21,7 +21,7 @@ for (const [begin, sender] of [
 ] as const) {
   test(`an engine we did not write sends ${COUNT} executions over ${begin} with cuts in the middle; each is reported once`, {
     skip: 'missing' in engine ? engine.missing : false,
-    timeout: 120_000,
+    timeout: 60_000,
   }, async (t) => {
     assert.ok('program' in engine);
     const store = mkdtempSync(join(tmpdir(), 'quickfixgo-'));
@@ -50,19 +50,18 @@ for (const [begin, sender] of [
           null,
           `the counterparty ended before ${what}: ${heard.slice(-5).join(' | ')}`,
         );
-        await sleep(clock, 200_000_000n);
+        await sleep(clock, 50_000_000n);
       }
     };
     const received = async () => (await verifyData(product.dataDir)).counts.executions ?? 0;
-    await until('its logon', () => heard.includes('logon'));
-    for (const share of [0.2, 0.5, 0.8]) {
-      await until(`${share} of the executions`, async () => (await received()) >= COUNT * share);
+    const logons = () => heard.filter((line) => line === 'logon').length;
+    for (const [cuts, progress] of [200, 500, 800].entries()) {
+      await until(`execution ${progress}`, () => heard.includes(`progress ${progress}`));
+      await until(`logon ${cuts + 1}`, () => logons() > cuts);
       assert.ok(proxy.cut() > 0, 'there was a connection to cut');
     }
-    await until(
-      'the last execution',
-      async () => heard.includes(`sent ${COUNT}`) && (await received()) >= COUNT,
-    );
+    await until('its logon after the last cut', () => logons() > 3);
+    await until('the last execution', async () => (await received()) >= COUNT);
     await until(
       'the last answer',
       async () => ((await verifyData(product.dataDir)).counts.exactlyOnce ?? 0) >= COUNT,
@@ -70,6 +69,5 @@ for (const [begin, sender] of [
     const verdict = await verifyData(product.dataDir);
     assert.deepEqual(verdict.exceptions, []);
     assert.equal(verdict.counts.exactlyOnce, COUNT);
-    assert.ok(heard.filter((line) => line === 'logon').length >= 4, 'it logged on again after each cut');
   });
 }

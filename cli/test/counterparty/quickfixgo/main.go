@@ -87,6 +87,9 @@ func main() {
 		if err := quickfix.SendToTarget(execution(i, *sender, *begin, *clockOffsetMs), id); err != nil {
 			log.Fatal(err)
 		}
+		if (i+1)%100 == 0 {
+			fmt.Println("progress", i+1)
+		}
 		time.Sleep(time.Duration(*gapMicros) * time.Microsecond)
 	}
 	fmt.Println("sent", *count)
@@ -108,13 +111,18 @@ func execution(i int, sender, begin string, clockOffsetMs int64) *quickfix.Messa
 	set(32, "100")
 	set(31, "10.25")
 	set(60, executed.Format("20060102-15:04:05.000000000"))
-	set(76, "TCLK")
-	set(375, "ALPB")
 	if begin == "FIX.4.2" {
+		set(76, "TCLK")
+		set(375, "ALPB")
 		set(20, "0")
 		set(47, "P")
 		set(150, "2")
 	} else {
+		// One party only, so that each tag stands once; the firm is the session's.
+		set(453, "1")
+		set(448, "ALPB")
+		set(447, "C")
+		set(452, "17")
 		set(150, "F")
 		set(528, "P")
 	}

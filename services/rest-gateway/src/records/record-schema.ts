@@ -69,5 +69,3 @@ export function fieldsOf(body: Readonly<Record<string, unknown>>): ExecutionFiel
   }
   return read as unknown as ExecutionFields;
 }
-
-export const FIELD_NAMES: readonly string[] = Object.keys(NO_FIELDS);
