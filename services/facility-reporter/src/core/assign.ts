@@ -64,7 +64,7 @@ function takeUp(state: ReporterState, report: Report, moment: Moment, out: Outpu
       return;
     case 'waiting':
       if (report.hold === 'FACILITY_RETRY') {
-        const untilNs = report.holdUntilNs ?? moment.nowNs;
+        const untilNs = report.holdUntilNs ?? moment.nowNs + state.settings.retryDelayNs;
         const delayNs = untilNs > moment.nowNs ? untilNs - moment.nowNs : 0n;
         state.retrying.push(moment.steadyNs + delayNs, report);
       } else {

@@ -119,7 +119,8 @@ function rejectedBefore(book: ReportBook, event: EventTypes['ReportRejected']): 
       report.wireId = retryReportId(report.reportId, report.retries);
       report.phase = 'waiting';
       report.hold = 'FACILITY_RETRY';
-      report.holdUntilNs = event.meta.recordedNs;
+      // Told by the hold that follows; without it the wait begins anew.
+      report.holdUntilNs = null;
       report.doubt = null;
       report.sessionId = null;
       report.message = null;

@@ -66,6 +66,18 @@ test('a retry goes on after a restart, under its own id', () => {
   assert.equal(bench.of('ReportAccepted').length, 1);
 });
 
+test('killed between the refusal and its hold: tried again all the same, under the next id', () => {
+  const bench = new CoreBench();
+  bench.up();
+  bench.trade(trade('a'));
+  bench.reject(A, '021');
+  bench.restart(bench.events.findIndex(({ type }) => type === 'ReportRejected') + 1);
+  assert.equal(bench.report(A).hold, 'FACILITY_RETRY');
+  bench.up();
+  bench.advance(3n * SECOND);
+  assert.equal(bench.sent.at(-1)?.wireId, retryReportId(A, 1));
+});
+
 test('“duplicate” is a doubt, not a refusal: it is asked about and found', () => {
   const bench = new CoreBench();
   bench.up();

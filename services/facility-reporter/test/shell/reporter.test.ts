@@ -67,6 +67,35 @@ test('a stop in good order leaves nothing in doubt, and the next life goes on wi
   onceEach(at);
 });
 
+test('a stop waits for answers under way: a facility that hangs up at once leaves no doubt', async () => {
+  const at = await world();
+  at.facility.answerDelayNs = 400n * MS;
+  const service = await at.start();
+  await at.trade(now(at, 'a'));
+  await at.clock.advance(20n * MS);
+  await stopped(at, service.stop());
+  assert.equal(at.of('ReportInDoubt').length, 0);
+  assert.equal(at.of('ReportAccepted').length, 1);
+});
+
+test('a partition moves while answers are under way: the old owner logs them, the new one reads them', async () => {
+  const at = await world();
+  at.facility.answerDelayNs = 4n * SECOND;
+  // Patient with the facility: this is about who hears the answer.
+  const config = { settings: { answerPatienceNs: 60n * SECOND, resumePatienceNs: 20n * SECOND } };
+  await at.start('one', config);
+  await at.trade(...Array.from({ length: 20 }, (_, i) => now(at, `m${i}`)));
+  await at.start('two', config);
+  assert.ok(at.of('ReportInDoubt').length > 0, 'nothing has moved');
+  await at.clock.advance(10n * SECOND);
+  assert.equal(at.of('ReportAccepted').length, 20);
+  assert.equal(at.facility.queries.length, 0);
+  await at.clock.advance(60n * SECOND);
+  assert.equal(at.facility.queries.length, 0, 'the new owner had not heard');
+  assert.equal(at.facility.seen.length, 20);
+  assert.equal(at.of('OperationsAlert').length, 0);
+});
+
 test('connection cut before the facility took it: FIX resend delivers the same message, marked PossDup', async () => {
   const at = await world();
   await at.start();

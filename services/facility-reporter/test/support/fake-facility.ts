@@ -33,6 +33,8 @@ export class FakeFacility {
   cutNext: 'before' | 'after' | null = null;
   /** Takes everything and says nothing. */
   silent = false;
+  /** Answers to reports leave this much later; a Logout is answered at once. */
+  answerDelayNs = 0n;
   rejectNext: { readonly code: string; readonly text: string } | null = null;
   logons = 0;
   readonly #clock: Clock;
@@ -108,7 +110,8 @@ export class FakeFacility {
             of.sent.set(of.nextOut, { msgType, body });
             of.nextOut += 1;
             stream.destroy();
-          } else send(of, msgType, body);
+          } else if (this.answerDelayNs === 0n) send(of, msgType, body);
+          else this.#clock.after(this.answerDelayNs, () => send(of, msgType, body));
           return;
         }
         case 'AD':
