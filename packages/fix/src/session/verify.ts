@@ -37,6 +37,9 @@ export function isFatal(complaint: Complaint): boolean {
 export function possDupFault(message: FixMessage): Complaint | null {
   if (!message.flag(Tag.PossDupFlag)) return null;
   if (!message.has(Tag.OrigSendingTime)) {
+    // A gap fill was never sent before, so it has no first time; many engines give it none. Rejected, it would use up
+    // one number of the many that it stands for, and the gap would never close.
+    if (message.msgType === MsgType.SequenceReset) return null;
     return { reason: SessionRejectReason.requiredTagMissing, refTag: Tag.OrigSendingTime };
   }
   const firstNs = message.timestamp(Tag.OrigSendingTime);

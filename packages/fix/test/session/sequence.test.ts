@@ -81,6 +81,14 @@ test('PossDup without OrigSendingTime is rejected', () => {
   assert.equal(line.state.expectedIn, 3);
 });
 
+test('a gap fill without OrigSendingTime fills the gap: many engines give it none', () => {
+  const line = new Line().loggedOn();
+  line.receive('35=8|34=6|17=E6');
+  const outputs = line.receive('35=4|34=2|43=Y|123=Y|36=6');
+  assert.deepEqual(outputs, ['deliver 35=8|34=6|17=E6']);
+  assert.equal(line.state.expectedIn, 7);
+});
+
 test('PossDup first sent after it was sent again is a clock nobody can believe', () => {
   const line = new Line().loggedOn();
   const outputs = line.receive('35=8|34=2|43=Y|122=20990101-00:00:00|17=E');
