@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import test from 'node:test';
+import { startProduct } from '../../src/product/start-product.ts';
+import { verifyData } from '../../src/verify/verify-data.ts';
+import { fieldCases } from './field-cases.ts';
+import { lineageCases } from './lineage-cases.ts';
+import { openWorld } from './world.ts';
+
+test('bad input: a precise error, nothing lost, the stream goes on', { timeout: 120_000 }, async (t) => {
+  const product = await startProduct({ spare: false });
+  t.after(async () => {
+    await product.stop();
+    rmSync(product.dataDir, { recursive: true, force: true });
+  });
+  const world = await openWorld(product);
+  await fieldCases(t, world);
+  await lineageCases(t, world);
+  await t.test('each good execution has exactly one accepted report, and no bad one was sent', async () => {
+    const verdict = await verifyData(product.dataDir);
+    assert.deepEqual(verdict.exceptions, []);
+    assert.equal(verdict.counts.exactlyOnce, world.good.length);
+    assert.equal(verdict.counts.acceptedByFacility, world.good.length);
+  });
+});
