@@ -1,6 +1,6 @@
 import { NS_PER_MS, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
 import { seededRandom } from '@tapeclock/ports/virtual';
-import { topicDeclarations } from '@tapeclock/schemas';
+import { TOPICS, topicDeclarations } from '@tapeclock/schemas';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { gatherFacts } from './facts/facts.ts';
 import { type FaultCounts, inflict } from './faults/inflict.ts';
@@ -45,6 +45,8 @@ const EXECUTIONS_MIN = 30;
 const EXECUTIONS_SPREAD = 60;
 /** Longer than every patience of the product together: reconnects, queries, the person after a minute, retries. */
 const CONVERGE_WITHIN_NS = 240n * NS_PER_SECOND;
+/** At rest is what stays so: a doubt that waits for a person may yet be cleared up when a session comes back. */
+const QUIET_NS = 30n * NS_PER_SECOND;
 const LOOK_EVERY_NS = 3n * NS_PER_SECOND;
 /** A crash planned for the last moment comes a little later, and so does the restart after it. */
 const LAST_CRASH_NS = 5n * NS_PER_SECOND;
@@ -90,14 +92,18 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     await clock.advance(FAULTS_UNTIL_NS + LAST_CRASH_NS);
 
     const restNs = clock.monotonicNs();
-    let converged = hasConverged(world);
-    while (!converged && clock.monotonicNs() - restNs < CONVERGE_WITHIN_NS) {
+    const outcomes = () => world.ground.log.records(TOPICS.reportsOutcome).length;
+    let converged = false;
+    let quietSinceNs = restNs;
+    for (let before = outcomes(); clock.monotonicNs() - restNs < CONVERGE_WITHIN_NS; ) {
       await clock.advance(LOOK_EVERY_NS);
-      converged = hasConverged(world);
+      const now = outcomes();
+      if (now !== before || !hasConverged(world)) quietSinceNs = clock.monotonicNs();
+      before = now;
+      converged = clock.monotonicNs() - quietSinceNs >= QUIET_NS;
+      if (converged) break;
     }
-    // Time for what follows from the end: deadlines of the last executions, the read model.
-    await clock.advance(15n * NS_PER_SECOND);
-    const convergedAfterNs = converged ? clock.monotonicNs() - restNs : null;
+    const convergedAfterNs = converged ? quietSinceNs - restNs : null;
     const facts = gatherFacts(world);
     const violations = await checkInvariants(world, facts, { converged, unhandled });
     for (const { name } of topicDeclarations) {

@@ -109,7 +109,6 @@ export class World {
   /** The read model as it was kept, and one that is built from the log now. */
   async readModels(): Promise<readonly [kept: ModelRows | null, anew: ModelRows]> {
     const { clock } = this.ground;
-    const kept = await this.desk.rows();
     const second = new DeskHouse();
     const replay = new SimulatedProcess(
       'replay',
@@ -121,7 +120,7 @@ export class World {
     await clock.advance(REPLAY_NS);
     const anew = (await second.rows()) ?? {};
     await second.end();
-    return [kept, anew];
+    return [await this.desk.rows(), anew];
   }
 
   /** Nothing runs any more. */
