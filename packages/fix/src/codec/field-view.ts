@@ -52,6 +52,12 @@ export class FieldView {
     return this.bytes.subarray(this.index[slot + 1], this.index[slot + 2]);
   }
 
+  /** `tag=` with nothing behind it: FIX forbids it, and SessionRejectReason 4 says so. */
+  isEmptyAt(position: number): boolean {
+    const slot = (this.from + position) * SLOTS_PER_FIELD;
+    return this.index[slot + 1] === this.index[slot + 2];
+  }
+
   textAt(position: number): string {
     const slot = (this.from + position) * SLOTS_PER_FIELD;
     return asBuffer(this.bytes).toString('utf8', this.index[slot + 1], this.index[slot + 2]);

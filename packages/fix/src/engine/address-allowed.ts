@@ -1,11 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether an address is among `allowed`: single addresses or subnets (`10.1.0.0/16`), IPv4 and IPv6. */
+/** Whether an address is among `allowed`: single addresses or subnets (`10.1.0.0/16`), IPv4 (mapped too) and IPv6. */
 export function isAddressAllowed(address: string, allowed: readonly string[]): boolean {
-  // A socket that listens on IPv6 shows IPv4 peers in mapped form.
-  const plain =
-    address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
-  const family = familyOf(plain);
+  const family = familyOf(address);
   if (family === null) return false;
   const list = new BlockList();
   for (const entry of allowed) {
@@ -15,7 +12,7 @@ export function isAddressAllowed(address: string, allowed: readonly string[]): b
     if (prefix === undefined) list.addAddress(network, entryFamily);
     else list.addSubnet(network, Number(prefix), entryFamily);
   }
-  return list.check(plain, family);
+  return list.check(address, family);
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' | null {

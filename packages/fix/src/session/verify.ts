@@ -70,7 +70,7 @@ const ADMIN_FIELDS: Readonly<Record<string, readonly (readonly [tag: number, for
 export function bodyFault(message: FixMessage): Complaint | null {
   const count = message.fieldCount;
   for (let i = 0; i < count; i += 1) {
-    if (message.valueAt(i).length === 0) {
+    if (message.isEmptyAt(i)) {
       return { reason: SessionRejectReason.tagWithoutValue, refTag: message.tagAt(i) };
     }
   }

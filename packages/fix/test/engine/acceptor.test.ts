@@ -280,23 +280,24 @@ test('a reset right after a message was taken leaves no number of the old number
   const server = await acceptor({ clock, network: tape, told, store });
   const peer = await dial(clock, desk);
   peer.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(10n * NS_PER_MS);
+  void server.sessions()[0]!.send(trade('before'));
+  await clock.advance(10n * NS_PER_MS);
   for (let seq = 2; seq < 30; seq += 1) peer.stream.write(message(clock, '8', seq, [[17, `E${seq}`]]));
   await clock.advance(10n * NS_PER_MS);
-  const session = server.sessions()[0]!;
-  void session.send(trade('before'));
-  await clock.settle();
   peer.stream.write(message(clock, 'A', 1, [...LOGON, [141, 'Y']]));
   await clock.advance(10n * NS_PER_MS);
+  peer.stream.write(message(clock, '1', 2, [[112, 'x']]));
   peer.stream.write(
-    message(clock, '2', 2, [
+    message(clock, '2', 3, [
       [7, 1],
       [16, 0],
     ]),
   );
   await clock.advance(NS_PER_SECOND);
   const { nextIn, nextOut } = await store.load();
-  assert.deepEqual([nextIn, nextOut], [3, 2]);
-  assert.match(texts(peer.reader).at(-1)!, /35=4.*34=1.*123=Y\|36=2\|/);
+  assert.deepEqual([nextIn, nextOut], [4, 3]);
+  assert.match(texts(peer.reader).at(-1)!, /35=4.*34=1.*123=Y\|36=3\|/);
 });
 
 test('a message still waiting for its record when the numbers are reset never leaves', async () => {
@@ -317,8 +318,9 @@ test('a message still waiting for its record when the numbers are reset never le
   await clock.advance(NS_PER_SECOND);
   record.resolve();
   await lost;
+  again.stream.write(message(clock, '1', 2, [[112, 'x']]));
   again.stream.write(
-    message(clock, '2', 2, [
+    message(clock, '2', 3, [
       [7, 1],
       [16, 0],
     ]),
@@ -326,7 +328,7 @@ test('a message still waiting for its record when the numbers are reset never le
   await clock.advance(NS_PER_SECOND);
   assert.deepEqual(
     texts(again.reader).map((text) => text.match(/35=(\w+)/)?.[1]),
-    ['A', '4'],
+    ['A', '0', '4'],
   );
 });
 

@@ -190,3 +190,24 @@ test('an initiator without a peer keeps trying, about once a second', async () =
   await clock.advance(2n * NS_PER_SECOND);
   assert.equal(client.session.isLoggedOn, true);
 });
+
+test('what was taken before a reset on Logon is not recorded behind it', async () => {
+  const clock = virtualClock();
+  const net = virtualNetwork({ clock, random: seededRandom(5) });
+  const server = await acceptor({ clock, network: net.host('tape'), told: journal() });
+  const store = memorySessionStore();
+  await initiator({
+    clock,
+    network: net.host('desk'),
+    told: journal(),
+    store,
+    session: { resetOnLogon: true },
+    limits: { takenRecordDelayNs: 60n * NS_PER_SECOND },
+  });
+  await clock.advance(NS_PER_SECOND);
+  for (let i = 0; i < 20; i += 1) void server.sessions()[0]!.send(trade(`E${i}`));
+  await clock.advance(NS_PER_SECOND);
+  net.cut('desk', 'tape');
+  await clock.advance(2n * NS_PER_SECOND);
+  assert.ok((await store.load()).nextIn <= 2);
+});
