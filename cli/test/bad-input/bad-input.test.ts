@@ -4,6 +4,7 @@ import test from 'node:test';
 import { startProduct } from '../../src/product/start-product.ts';
 import { verifyData } from '../../src/verify/verify-data.ts';
 import { fieldCases } from './field-cases.ts';
+import { fixCases } from './fix-cases.ts';
 import { lineageCases } from './lineage-cases.ts';
 import { openWorld } from './world.ts';
 
@@ -16,6 +17,7 @@ test('bad input: a precise error, nothing lost, the stream goes on', { timeout: 
   const world = await openWorld(product);
   await fieldCases(t, world);
   await lineageCases(t, world);
+  await fixCases(t, world);
   await t.test('each good execution has exactly one accepted report, and no bad one was sent', async () => {
     const verdict = await verifyData(product.dataDir);
     assert.deepEqual(verdict.exceptions, []);

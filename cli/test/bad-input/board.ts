@@ -75,8 +75,7 @@ export async function openBoard(product: Product): Promise<Board> {
       });
       return { status: response.status, body: await response.json() };
     },
-    trades: async (q) =>
-      (await get<{ items: TradeShown[] }>(`/api/trades?q=${encodeURIComponent(q)}`)).items,
+    trades: async (q) => (await get<{ items: TradeShown[] }>(`/api/trades?q=${encodeURIComponent(q)}`)).items,
     repairs: async () => (await get<{ items: RepairShown[] }>('/api/repairs?state=all&limit=500')).items,
     repair: (repairId) => get<RepairOpenedShown>(`/api/repairs/${repairId}`),
   };

@@ -65,22 +65,25 @@ export async function fieldCases(t: TestContext, world: World): Promise<void> {
     });
   }
 
-  await t.test('a number that is no text is refused at the door: JSON numbers are floating point', async () => {
-    const record = world.execution({ price: 231.25 });
-    const { status, body } = await world.send(record);
-    assert.equal(status, 400);
-    assert.equal(body.code, 'REQUEST_INVALID');
-    assert.deepEqual(body.issues, [
-      {
-        code: 'RECORD_SHAPE',
-        field: 'price',
-        value: '231.25',
-        message: 'price must be text: JSON numbers are floating point',
-        action: 'Send "231.25" in quotes.',
-      },
-    ]);
-    await world.goesOn();
-  });
+  await t.test(
+    'a number that is no text is refused at the door: JSON numbers are floating point',
+    async () => {
+      const record = world.execution({ price: 231.25 });
+      const { status, body } = await world.send(record);
+      assert.equal(status, 400);
+      assert.equal(body.code, 'REQUEST_INVALID');
+      assert.deepEqual(body.issues, [
+        {
+          code: 'RECORD_SHAPE',
+          field: 'price',
+          value: '231.25',
+          message: 'price must be text: JSON numbers are floating point',
+          action: 'Send "231.25" in quotes.',
+        },
+      ]);
+      await world.goesOn();
+    },
+  );
 
   await t.test('every mistake of one record is shown at once', async () => {
     const record = world.execution({ executedAt: undefined, quantity: '0', price: 'NaN', capacity: 'Q' });

@@ -20,46 +20,52 @@ export async function lineageCases(t: TestContext, world: World): Promise<void> 
     assert.ok(repairs.every(({ sourceExecutionId }) => sourceExecutionId !== record.executionId));
   });
 
-  await t.test('the same id with other content is a conflict: the first stands, a person decides', async () => {
-    const record = world.execution();
-    await world.send(record);
-    await accepted(world, record.executionId);
-    const other = { ...record, quantity: '200' };
-    const answer = await world.send(other);
-    assert.equal(answer.status, 409);
-    assert.equal(answer.body.code, 'ID_CONFLICT');
-    assert.match(answer.body.action ?? '', /new id|correction/);
-    await repairItem(
-      world,
-      record.executionId,
-      { code: 'DUPLICATE_ID_OTHER_CONTENT', field: 'sourceExecutionId', value: record.executionId },
-      JSON.stringify(other),
-    );
-    assert.equal((await world.send(record)).body.status, 'duplicate', 'the first is still the truth');
-    await world.goesOn();
-  });
+  await t.test(
+    'the same id with other content is a conflict: the first stands, a person decides',
+    async () => {
+      const record = world.execution();
+      await world.send(record);
+      await accepted(world, record.executionId);
+      const other = { ...record, quantity: '200' };
+      const answer = await world.send(other);
+      assert.equal(answer.status, 409);
+      assert.equal(answer.body.code, 'ID_CONFLICT');
+      assert.match(answer.body.action ?? '', /new id|correction/);
+      await repairItem(
+        world,
+        record.executionId,
+        { code: 'DUPLICATE_ID_OTHER_CONTENT', field: 'sourceExecutionId', value: record.executionId },
+        JSON.stringify(other),
+      );
+      assert.equal((await world.send(record)).body.status, 'duplicate', 'the first is still the truth');
+      await world.goesOn();
+    },
+  );
 
-  await t.test('a cancel before its execution waits for a person; the execution itself is reported', async () => {
-    const record = world.execution();
-    const cancel = world.execution({ action: 'CANCEL', refExecutionId: record.executionId });
-    assert.equal((await world.send(cancel)).status, 202);
-    const item = await repairItem(
-      world,
-      cancel.executionId,
-      { code: 'CANCEL_OF_UNKNOWN', field: 'refSourceExecutionId', value: record.executionId },
-      JSON.stringify(cancel),
-    );
-    assert.equal(item.repair.action, 'CANCEL');
-    await world.send(record);
-    await accepted(world, record.executionId);
-    // Now it has something to cancel: the officer resubmits it as it is.
-    const acted = await world.board.act(`/api/repairs/${item.repair.repairId}/resubmit`, {
-      fields: { ...item.fields, executedAt: rfc3339FromNs(world.clock.nowNs()) },
-      reason: 'the execution has come',
-    });
-    assert.equal(acted.status, 202, JSON.stringify(acted.body));
-    await accepted(world, cancel.executionId);
-  });
+  await t.test(
+    'a cancel before its execution waits for a person; the execution itself is reported',
+    async () => {
+      const record = world.execution();
+      const cancel = world.execution({ action: 'CANCEL', refExecutionId: record.executionId });
+      assert.equal((await world.send(cancel)).status, 202);
+      const item = await repairItem(
+        world,
+        cancel.executionId,
+        { code: 'CANCEL_OF_UNKNOWN', field: 'refSourceExecutionId', value: record.executionId },
+        JSON.stringify(cancel),
+      );
+      assert.equal(item.repair.action, 'CANCEL');
+      await world.send(record);
+      await accepted(world, record.executionId);
+      // Now it has something to cancel: the officer resubmits it as it is.
+      const acted = await world.board.act(`/api/repairs/${item.repair.repairId}/resubmit`, {
+        fields: { ...item.fields, executedAt: rfc3339FromNs(world.clock.nowNs()) },
+        reason: 'the execution has come',
+      });
+      assert.equal(acted.status, 202, JSON.stringify(acted.body));
+      await accepted(world, cancel.executionId);
+    },
+  );
 
   await t.test('a cancel of a cancel, and of what is cancelled, wait for a person', async () => {
     const record = world.execution();
@@ -98,28 +104,31 @@ export async function lineageCases(t: TestContext, world: World): Promise<void> 
     await world.goesOn();
   });
 
-  await t.test('an item mended on the board is reported as the next revision, and closed with who and why', async () => {
-    const record = world.execution({ symbol: 'ZZZZQ' });
-    await world.send(record);
-    const expected = { code: 'SYMBOL_UNKNOWN', field: 'symbol', value: 'ZZZZQ' };
-    const item = await repairItem(world, record.executionId, expected, JSON.stringify(record));
-    const path = `/api/repairs/${item.repair.repairId}/resubmit`;
-    const mended = { fields: { ...item.fields, symbol: 'AAPL' }, reason: 'typing error of the desk' };
-    assert.equal((await world.board.act(path, mended)).status, 202);
-    await accepted(world, record.executionId);
-    const trades = await world.board.trades(record.executionId);
-    assert.deepEqual(
-      trades.map(({ revision, state }) => `${revision} ${state}`).sort(),
-      ['0 SUPERSEDED', '1 ACCEPTED'],
-    );
-    const { repair } = await world.until('the closed item', async () => {
-      const found = await world.board.repair(item.repair.repairId);
-      return found.repair.state === 'CLOSED' && found;
-    });
-    assert.deepEqual([repair.resolution, repair.actor], ['RESUBMITTED', 'officer']);
-    const again = await world.board.act(path, mended);
-    assert.equal(again.status, 409);
-    assert.equal((again.body as { code: string }).code, 'ALREADY_SETTLED');
-    assert.equal((await world.board.act(path, { fields: { symbol: 'A\u0000' }, reason: 'x' })).status, 400);
-  });
+  await t.test(
+    'an item mended on the board is reported as the next revision, and closed with who and why',
+    async () => {
+      const record = world.execution({ symbol: 'ZZZZQ' });
+      await world.send(record);
+      const expected = { code: 'SYMBOL_UNKNOWN', field: 'symbol', value: 'ZZZZQ' };
+      const item = await repairItem(world, record.executionId, expected, JSON.stringify(record));
+      const path = `/api/repairs/${item.repair.repairId}/resubmit`;
+      const mended = { fields: { ...item.fields, symbol: 'AAPL' }, reason: 'typing error of the desk' };
+      assert.equal((await world.board.act(path, mended)).status, 202);
+      await accepted(world, record.executionId);
+      const trades = await world.board.trades(record.executionId);
+      assert.deepEqual(trades.map(({ revision, state }) => `${revision} ${state}`).sort(), [
+        '0 SUPERSEDED',
+        '1 ACCEPTED',
+      ]);
+      const { repair } = await world.until('the closed item', async () => {
+        const found = await world.board.repair(item.repair.repairId);
+        return found.repair.state === 'CLOSED' && found;
+      });
+      assert.deepEqual([repair.resolution, repair.actor], ['RESUBMITTED', 'officer']);
+      const again = await world.board.act(path, mended);
+      assert.equal(again.status, 409);
+      assert.equal((again.body as { code: string }).code, 'ALREADY_SETTLED');
+      assert.equal((await world.board.act(path, { fields: { symbol: 'A\u0000' }, reason: 'x' })).status, 400);
+    },
+  );
 }

@@ -119,7 +119,5 @@ export async function accepted(world: World, sourceExecutionId: string): Promise
 
 async function acceptance({ board }: World, sourceExecutionId: string): Promise<boolean> {
   const trades = await board.trades(sourceExecutionId);
-  return trades.some(
-    (trade) => trade.sourceExecutionId === sourceExecutionId && trade.state === 'ACCEPTED',
-  );
+  return trades.some((trade) => trade.sourceExecutionId === sourceExecutionId && trade.state === 'ACCEPTED');
 }

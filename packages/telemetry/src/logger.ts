@@ -25,8 +25,13 @@ export const SENSITIVE_FIELDS = [
 
 export type SensitiveField = (typeof SENSITIVE_FIELDS)[number];
 
+/** Keys that every line has already: a second one under the same name would hide one of the two from whoever parses the line. */
+type LineField = 'text' | 'level' | 'time' | 'process' | 'pid';
+
 /** Context of a log line. Sensitive names are refused by the compiler and, should they come anyway, redacted. */
-export type LogFields = { readonly [name: string]: unknown } & { readonly [Name in SensitiveField]?: never };
+export type LogFields = { readonly [name: string]: unknown } & {
+  readonly [Name in SensitiveField | LineField]?: never;
+};
 
 /**
  * Where a service says what an operator may want to know. Never per trade at `info` or above: trades are events.

@@ -18,7 +18,7 @@ export async function startEnrichment(
   const updates = followReferenceUpdates(book, {
     log: environment.log,
     codec: environment.codec,
-    onRefused: (place, text) => logger.error('a reference update was refused', { place, text }),
+    onRefused: (place, text) => logger.error('a reference update was refused', { place, reason: text }),
   });
   await updates.caughtUp;
   const processor = enrichmentProcessor(

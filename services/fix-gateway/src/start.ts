@@ -69,7 +69,7 @@ export async function startFixGateway(
       logger.warn('fix incident', {
         code: incident.code,
         session: incident.sessionId ?? '',
-        text: incident.text,
+        reason: incident.text,
       });
     },
   });

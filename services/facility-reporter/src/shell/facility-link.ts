@@ -59,7 +59,7 @@ export async function openLink(
       listener.onState(sessionId, state, text);
     },
     onIncident({ code, text }) {
-      telemetry.logger.warn('facility session incident', { session: sessionId, code, text });
+      telemetry.logger.warn('facility session incident', { session: sessionId, code, reason: text });
     },
   });
   return {
