@@ -1,5 +1,5 @@
-// One process of the product, forked by the supervisor: `process.ts hot|watch|desk|outside`. It loads everything, says
-// so, and waits for the word to begin; so a spare can stand by with all modules in memory.
+// One process of the product, forked by the supervisor: `process.ts hot|watch|desk|outside <clock offset>`. It prepares
+// everything that touches nobody else, says so, and waits for the word to begin; so a spare can stand by.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { FromChild, Role, ToChild } from './supervisor/messages.ts';
@@ -10,19 +10,21 @@ enableCompileCache(join(folder, 'compile-cache'));
 const { createEventCodec, embeddedRegistry, releasedSchemas } = await import('@tapeclock/schemas');
 const { ConfigError, EXIT, loadConfig } = await import('@tapeclock/service');
 const { LOAD_ROLE } = await import('./processes/roles.ts');
+const { openProcessContext } = await import('./processes/process-context.ts');
 const { runProcess } = await import('./processes/run-process.ts');
 const { DECLARATIONS } = await import('./settings.ts');
 
 const role = process.argv[2] as Role;
 const tell = (message: FromChild): void => void process.send?.(message, () => {});
 
-const { promise: begun, resolve: begin } = Promise.withResolvers<bigint>();
+const clockOffsetNs = BigInt(process.argv[3] ?? '0');
+const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
 // A signal to the whole terminal group is the supervisor's to answer; without a supervisor there is nothing to live for.
 process.on('SIGINT', () => {});
 process.once('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   const order = message as ToChild;
-  if (order.kind === 'begin') begin(BigInt(order.clockOffsetNs));
+  if (order.kind === 'begin') begin();
   // The same path as any other stop: see obeySignals. A spare that never began has nothing to end.
   else if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM');
   else process.exit(0);
@@ -32,17 +34,17 @@ try {
   const config = loadConfig(DECLARATIONS, process.env, process.cwd());
   const module = await LOAD_ROLE[role]();
   const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
+  const notice = (text: string) => tell({ kind: 'notice', text });
+  const context = await openProcessContext({ name: role, config, codec, clockOffsetNs, notice });
+  const services = await module.services(context);
   tell({ kind: 'loaded' });
-  const clockOffsetNs = await begun;
+  await begun;
   await runProcess({
     name: role,
     healthPort: module.healthPort(config),
-    config,
-    codec,
-    clockOffsetNs,
-    services: module.services,
+    context,
+    services,
     onReady: () => tell({ kind: 'ready' }),
-    notice: (text) => tell({ kind: 'notice', text }),
   });
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);

@@ -12,7 +12,7 @@ const LOOK_AGAIN_NS = 100n * NS_PER_MS;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** What people use: the board with its read model, and the day's file for CAT. */
-export function deskServices(context: ProcessContext): readonly HostedService[] {
+export async function deskServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config, data, notice } = context;
   return [
     {

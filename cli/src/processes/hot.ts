@@ -11,8 +11,14 @@ import { REFERENCE_FOLDER, RULEBOOK_FOLDER } from '../product-folders.ts';
 import type { ProcessContext } from './process-context.ts';
 
 /** From bytes in to report bytes out. Gateways first: when stopping, the doors close before the house empties. */
-export function hotServices(context: ProcessContext): readonly HostedService[] {
+export async function hotServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config } = context;
+  // Read now, not when taking over: a trade waits for every millisecond of a start.
+  const rulebook = await loadRulebook(RULEBOOK_FOLDER);
+  const reference = await loadReference(diskFileStore(REFERENCE_FOLDER), '');
+  const sessions = await fixSessions(context);
+  const keys = await restKeys(context);
+  const profiles = readProfiles();
   return [
     {
       name: 'fix-gateway',
@@ -20,8 +26,8 @@ export function hotServices(context: ProcessContext): readonly HostedService[] {
         startFixGateway(context.environment('fix-gateway'), {
           host: config.listen.host,
           port: config.fixGateway.port,
-          sessions: await fixSessions(context),
-          profiles: readProfiles(),
+          sessions,
+          profiles,
         }),
     },
     {
@@ -30,7 +36,7 @@ export function hotServices(context: ProcessContext): readonly HostedService[] {
         startRestGateway(context.environment('rest-gateway'), {
           host: config.listen.host,
           port: config.restGateway.port,
-          keys: await restKeys(context),
+          keys,
           limits: REST_LIMITS,
         }),
     },
@@ -38,15 +44,15 @@ export function hotServices(context: ProcessContext): readonly HostedService[] {
       name: 'enrichment',
       start: async () =>
         startEnrichment(context.environment('enrichment'), {
-          reference: await loadReference(diskFileStore(REFERENCE_FOLDER), ''),
-          rulebook: await loadRulebook(RULEBOOK_FOLDER),
+          reference,
+          rulebook,
         }),
     },
     {
       name: 'facility-reporter',
       start: async () =>
         startFacilityReporter(context.environment('facility-reporter'), {
-          rulebook: await loadRulebook(RULEBOOK_FOLDER),
+          rulebook,
           sessions: facilitySessions({ host: config.facility.host, port: config.facility.port }),
         }),
     },

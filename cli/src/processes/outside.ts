@@ -5,7 +5,7 @@ import { demoCredentials } from '../demo-credentials.ts';
 import type { ProcessContext } from './process-context.ts';
 
 /** The world around the product, made up: facility, CAT, and a source of executions. */
-export function outsideServices(context: ProcessContext): readonly HostedService[] {
+export async function outsideServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config } = context;
   const { host } = config.listen;
   const simulators: readonly HostedService[] = [

@@ -4,7 +4,8 @@ import type { Role } from '../supervisor/messages.ts';
 import type { ProcessContext } from './process-context.ts';
 
 export interface RoleModule {
-  readonly services: (context: ProcessContext) => readonly HostedService[];
+  /** Reads what the services need; starts nothing. */
+  readonly services: (context: ProcessContext) => Promise<readonly HostedService[]>;
   readonly healthPort: (config: Config) => number;
 }
 

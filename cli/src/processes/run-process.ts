@@ -1,27 +1,22 @@
-import { NS_PER_MS, type Ns } from '@tapeclock/domain';
-import type { EventCodec } from '@tapeclock/schemas';
+import { NS_PER_MS } from '@tapeclock/domain';
 import { type HostedService, hostServices, obeySignals, startHealthServer } from '@tapeclock/service';
-import type { Config } from '../settings.ts';
-import { openProcessContext, type ProcessContext } from './process-context.ts';
+import type { ProcessContext } from './process-context.ts';
 
 const READY_POLL_NS = 10n * NS_PER_MS;
 
 /**
- * The life of one process: opens what its services share, starts them, answers about health, and ends as
+ * The life of one prepared process: starts its services, answers about health, and ends as
  * `obeySignals` has it. `services` names what the process hosts, in the order in which it is stopped.
  */
 export async function runProcess(options: {
   readonly name: string;
   readonly healthPort: number;
-  readonly config: Config;
-  readonly codec: EventCodec;
-  readonly clockOffsetNs: Ns;
-  readonly services: (context: ProcessContext) => readonly HostedService[];
+  readonly context: ProcessContext;
+  readonly services: readonly HostedService[];
   readonly onReady: () => void;
-  readonly notice: (text: string) => void;
 }): Promise<void> {
-  const context = await openProcessContext(options);
-  const { clock, telemetry } = context;
+  const { context } = options;
+  const { clock, config, telemetry } = context;
   const { logger, metrics } = telemetry;
   let stopServices: () => Promise<unknown> = async () => {};
   obeySignals(async () => {
@@ -32,14 +27,14 @@ export async function runProcess(options: {
 
   let readiness: () => readonly { readonly name: string; readonly ready: boolean }[] = () => [];
   const health = await startHealthServer({
-    host: options.config.listen.host,
+    host: config.listen.host,
     port: options.healthPort,
     processName: options.name,
     services: () => readiness(),
     contentType: metrics.contentType,
     scrape: () => metrics.scrape(),
   });
-  const host = await hostServices(options.services(context), { clock, logger });
+  const host = await hostServices(options.services, { clock, logger });
   readiness = host.readiness;
   stopServices = async () => {
     const left = await host.stop();

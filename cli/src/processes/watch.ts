@@ -3,7 +3,7 @@ import { type HostedService, outcomeObserver, runProcessor, sessionObserver } fr
 import type { ProcessContext } from './process-context.ts';
 
 /** Watches what the others do: deadlines, and the numbers and traces made from outcomes. */
-export function watchServices(context: ProcessContext): readonly HostedService[] {
+export async function watchServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { telemetry } = context;
   return [
     {

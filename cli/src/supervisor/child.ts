@@ -1,11 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Ns } from '@tapeclock/domain';
 import type { FromChild, Role, ToChild } from './messages.ts';
 
 const ENTRY = fileURLToPath(new URL('../process.ts', import.meta.url));
 
 export interface ChildOptions {
   readonly role: Role;
+  /** Shifts the child's clock; known at its birth, so that a spare can prepare everything. */
+  readonly clockOffsetNs: Ns;
   readonly variables: NodeJS.ProcessEnv;
   /** Where the child's output goes. @default the terminal's */
   readonly onOutput?: (text: string) => void;
@@ -22,7 +25,7 @@ export interface Child {
 /** Forks one process of the product. It ends by itself when the channel to us closes, however we die. */
 export function forkChild(options: ChildOptions): Child {
   const { role, variables, onOutput } = options;
-  const child: ChildProcess = fork(ENTRY, [role], {
+  const child: ChildProcess = fork(ENTRY, [role, String(options.clockOffsetNs)], {
     env: variables,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: [

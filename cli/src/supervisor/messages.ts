@@ -2,11 +2,11 @@
 export const ROLES = ['hot', 'watch', 'desk', 'outside'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** From the supervisor. Nanoseconds travel as text: the channel is JSON. */
-export type ToChild = { readonly kind: 'begin'; readonly clockOffsetNs: string } | { readonly kind: 'stop' };
+/** From the supervisor. */
+export type ToChild = { readonly kind: 'begin' } | { readonly kind: 'stop' };
 
 export type FromChild =
-  /** All modules are in memory; the process waits for `begin`. */
+  /** Modules, rulebook and reference data are in memory and the log is open; the process waits for `begin`. */
   | { readonly kind: 'loaded' }
   /** Every service of the process can do its work. */
   | { readonly kind: 'ready' }

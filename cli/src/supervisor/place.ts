@@ -9,7 +9,6 @@ const LIVES_KEPT = 32;
 export interface PlaceOptions {
   readonly role: Role;
   readonly clock: Clock;
-  readonly clockOffsetNs: Ns;
   /** Whether a second, loaded process waits beside the working one. */
   readonly spare: boolean;
   readonly fork: (handlers: {
@@ -54,7 +53,7 @@ export function openPlace(options: PlaceOptions): Place {
   const begin = (life: Life): void => {
     if (life.begun || !life.loaded) return;
     life.begun = true;
-    life.child.send({ kind: 'begin', clockOffsetNs: String(options.clockOffsetNs) });
+    life.child.send({ kind: 'begin' });
   };
   const birth = (): Life => {
     const life: Life = {

@@ -43,12 +43,12 @@ export function supervise(options: SupervisorOptions): Supervisor {
       openPlace({
         role,
         clock,
-        clockOffsetNs: options.clockOffsetNs,
         spare: options.spare && role === 'hot',
         fork: (handlers) => {
           const { onOutput } = options;
           return forkChild({
             role,
+            clockOffsetNs: options.clockOffsetNs,
             variables: options.variables,
             ...(onOutput && { onOutput: (text: string) => onOutput(role, text) }),
             ...handlers,

@@ -1,5 +1,6 @@
 import { createEventCodec, embeddedRegistry, releasedSchemas } from '@tapeclock/schemas';
 import { loadConfig } from '@tapeclock/service';
+import { openProcessContext } from '../processes/process-context.ts';
 import { LOAD_ROLE } from '../processes/roles.ts';
 import { runProcess } from '../processes/run-process.ts';
 import { DECLARATIONS } from '../settings.ts';
@@ -19,15 +20,19 @@ export async function serve(argv: readonly string[]): Promise<number> {
   if (role === undefined) throw new UsageError(USAGE);
   const config = loadConfig(DECLARATIONS, process.env, process.cwd());
   const module = await LOAD_ROLE[role]();
-  await runProcess({
+  const context = await openProcessContext({
     name: role,
-    healthPort: module.healthPort(config),
     config,
     codec: await createEventCodec(embeddedRegistry(), releasedSchemas),
     clockOffsetNs: 0n,
-    services: module.services,
-    onReady: () => console.log(`${role} is ready`),
     notice: (text) => console.log(text),
+  });
+  await runProcess({
+    name: role,
+    healthPort: module.healthPort(config),
+    context,
+    services: await module.services(context),
+    onReady: () => console.log(`${role} is ready`),
   });
   return 0;
 }

@@ -30,7 +30,14 @@ export async function hostServices(
   services: readonly HostedService[],
   { clock, logger, stopBoundNs = STOP_BOUND_NS }: { clock: Clock; logger: Logger; stopBoundNs?: Ns },
 ): Promise<ServiceHost> {
-  const starts = await Promise.allSettled(services.map((service) => service.start()));
+  const beganNs = clock.monotonicNs();
+  const starts = await Promise.allSettled(
+    services.map(async ({ name, start }) => {
+      const service = await start();
+      logger.info(`${name} started`, { tookMs: Number((clock.monotonicNs() - beganNs) / NS_PER_MS) });
+      return service;
+    }),
+  );
   const running: { readonly name: string; readonly service: RunningService }[] = [];
   let failure: { readonly reason: unknown } | null = null;
   for (const [index, start] of starts.entries()) {
