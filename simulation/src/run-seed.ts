@@ -10,18 +10,21 @@ import { checkInvariants } from './invariants/check.ts';
 import { hasConverged } from './invariants/convergence.ts';
 import { historyOf } from './invariants/history.ts';
 import type { Violation } from './invariants/violation.ts';
+import type { Mutation } from './mutations/mutation.ts';
 import { drawLayout } from './world/layout.ts';
 import type { Product } from './world/product.ts';
 import { targetsOf } from './world/targets.ts';
 import { Workload } from './world/workload.ts';
-import { World, type WorldOptions } from './world/world.ts';
+import { World } from './world/world.ts';
 
 export interface SeedOptions {
   readonly seed: number;
   readonly product: Product;
   /** Keeps every step as a line of text. */
   readonly keepTrace?: boolean;
-  readonly alter?: WorldOptions['alter'];
+  readonly mutation?: Mutation;
+  /** Also cuts processes off the group coordinator that have a warm standby; see README. @default false */
+  readonly splitBrain?: boolean;
 }
 
 /** What came of one seed. */
@@ -63,7 +66,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     layout,
     duplicateDetection: draw.nextU32() % 2 === 0,
     keepTrace: options.keepTrace === true,
-    ...(options.alter !== undefined && { alter: options.alter }),
+    ...(options.mutation !== undefined && { mutation: options.mutation }),
   });
   const { clock, trace } = world.ground;
   trace.note(clock.monotonicNs(), 'run', `seed ${seed}, layout ${layout.name}, ${intensity.name}`);
@@ -84,7 +87,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     const plan = planFaults(
       seededRandom(seed ^ 0x66),
       intensity,
-      targetsOf(world),
+      targetsOf(world, options.splitBrain === true),
       500n * NS_PER_MS,
       FAULTS_UNTIL_NS,
     );

@@ -9,6 +9,8 @@ export interface Targets {
   readonly processes: readonly string[];
   /** Those that keep a log handle. */
   readonly onTheLog: readonly string[];
+  /** Those that may be cut off the group coordinator. */
+  readonly isolable: readonly string[];
   /** Pairs of hosts that talk. */
   readonly links: readonly (readonly [string, string])[];
 }
@@ -56,7 +58,7 @@ function drawFault(random: Random, kind: FaultKind, targets: Targets, forNs: Ns)
     case 'partition':
       return { kind, between: pick(random, targets.links), forNs };
     case 'isolation':
-      return { kind, process: pick(random, targets.onTheLog), forNs };
+      return { kind, process: pick(random, targets.isolable), forNs };
     case 'slow-network':
       return { kind, factor: BigInt(5 + (random.nextU32() % 400)), forNs };
     case 'facility-late':

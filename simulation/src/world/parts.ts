@@ -1,6 +1,6 @@
 import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
-import { startEnrichment } from '@tapeclock/enrichment';
-import { facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
+import { type EnrichmentOptions, startEnrichment } from '@tapeclock/enrichment';
+import { type CoreSettings, facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
 import { startFixGateway } from '@tapeclock/fix-gateway';
 import type { ServiceEnvironment } from '@tapeclock/service';
 import type { DeskHouse } from './desk-house.ts';
@@ -8,6 +8,12 @@ import type { FacilityHouse } from './facility-house.ts';
 import type { Part } from './layout.ts';
 import type { Product } from './product.ts';
 import { GATEWAY_COMP_ID, GATEWAY_PORT, PASSWORD_SHA256, type SourceSession } from './trading-system.ts';
+
+/** Values of the services' own configuration that a run may set; the defaults otherwise. */
+export interface ServiceSettings {
+  readonly enrichment?: EnrichmentOptions;
+  readonly reporter?: Partial<CoreSettings>;
+}
 
 /** Starts one part of the pipeline in the environment it is given. */
 export type StartPart = (environment: ServiceEnvironment) => Promise<unknown>;
@@ -23,6 +29,7 @@ export function startParts(house: {
   readonly sessions: readonly SourceSession[];
   readonly facility: FacilityHouse;
   readonly desk: DeskHouse;
+  readonly settings: ServiceSettings;
 }): Readonly<Record<Part, StartPart>> {
   const { profiles, rulebook, reference } = house.product;
   return {
@@ -43,10 +50,12 @@ export function startParts(house: {
           remoteAddresses: ['127.0.0.1'],
         })),
       }),
-    enrichment: (environment) => startEnrichment(environment, { rulebook, reference }),
+    enrichment: (environment) =>
+      startEnrichment(environment, { ...house.settings.enrichment, rulebook, reference }),
     reporter: (environment) =>
       startFacilityReporter(environment, {
         rulebook,
+        settings: house.settings.reporter ?? {},
         // Named after the process: the same after a restart, and no two instances share a session.
         sessions: facilitySessions({
           host: '127.0.0.1',

@@ -1,6 +1,7 @@
 import { memoryEventLog } from '@tapeclock/event-log';
 import { seededRandom, virtualClock, virtualNetwork } from '@tapeclock/ports/virtual';
 import { type AnyEvent, topicDeclarations } from '@tapeclock/schemas';
+import type { Mutation } from '../mutations/mutation.ts';
 import { DeskHouse, type ModelRows } from './desk-house.ts';
 import { disk } from './disk.ts';
 import { FacilityHouse } from './facility-house.ts';
@@ -18,8 +19,8 @@ export interface WorldOptions {
   /** Whether the facility refuses a known report id; without it a second report is taken, and nothing protects us. */
   readonly duplicateDetection: boolean;
   readonly keepTrace: boolean;
-  /** Puts something between a part and its environment; how mutations are planted. */
-  readonly alter?: (part: Part, start: StartPart) => StartPart;
+  /** A bug to be found; none in an honest run. */
+  readonly mutation?: Mutation;
 }
 
 const SESSIONS: readonly SourceSession[] = [
@@ -71,11 +72,18 @@ export class World {
     };
     this.facility = new FacilityHouse(options.duplicateDetection);
     this.systems = SESSIONS.map((session) => new TradingSystem(session));
-    const alter = options.alter ?? ((_part, start) => start);
-    const start = startParts({ product, sessions: SESSIONS, facility: this.facility, desk: this.desk });
+    const { alter = (_part: Part, unaltered: StartPart) => unaltered, settings = {} } =
+      options.mutation ?? {};
+    const start = startParts({
+      product,
+      sessions: SESSIONS,
+      facility: this.facility,
+      desk: this.desk,
+      settings,
+    });
     for (const [name, parts] of Object.entries(layout.processes)) {
       this.#add(name, async (environment) => {
-        await Promise.all(parts.map((part) => alter(part, start[part])(environment)));
+        await Promise.all(parts.map((part) => alter(part, start[part], product.codec)(environment)));
       });
     }
     for (const system of this.systems) {

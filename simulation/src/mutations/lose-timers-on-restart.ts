@@ -1,0 +1,12 @@
+import type { StartPart } from '../world/parts.ts';
+
+/** Where the past begins, it says, is the end: nothing is read back. */
+export function loseTimersOnRestart(start: StartPart): StartPart {
+  return (environment) => {
+    const { log } = environment;
+    return start({
+      ...environment,
+      log: { ...log, offsetAt: (topic, partition) => log.endOffset(topic, partition) },
+    });
+  };
+}
