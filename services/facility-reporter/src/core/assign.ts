@@ -5,6 +5,7 @@ import type { Moment } from './moment.ts';
 import type { Output } from './output.ts';
 import { release, releaseNext } from './release.ts';
 import { isSettled, type Report, settle } from './report.ts';
+import { waitForRetry } from './settle.ts';
 import type { ReporterState } from './state.ts';
 
 /** A partition is ours, its book restored from the log. What was intended and not answered is in doubt. */
@@ -41,12 +42,17 @@ export function foreignSessions(state: ReporterState): ReadonlyMap<string, Repor
 export function observeOutcome(state: ReporterState, input: AnyEvent, moment: Moment, out: Output[]): void {
   if (input.type !== 'ReportAccepted' && input.type !== 'ReportRejected') return;
   const isRefusal = input.type === 'ReportRejected';
-  if (isRefusal && (input.event.retryClass === 'RETRY' || input.event.retryClass === 'DUPLICATE')) return;
+  if (isRefusal && input.event.retryClass === 'DUPLICATE') return;
   for (const book of state.books.values()) {
     const report = book.find(input.event.reportId);
     if (report === null || isSettled(report) || report.wireId !== input.event.reportId) continue;
     leaveDoubt(state, report);
     state.lanes.get(report.sessionId ?? '')?.flight.delete(report.wireId);
+    if (isRefusal && input.event.retryClass === 'RETRY') {
+      // It heard the answer, but the partition is ours: the next try is too, or nobody would make it.
+      waitForRetry(state, report, moment, out);
+      continue;
+    }
     if (isRefusal) settle(report, 'rejected', null);
     else settle(report, 'accepted', { date: input.event.controlDate, number: input.event.controlNumber });
     book.leaveLineage(report);

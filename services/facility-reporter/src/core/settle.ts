@@ -89,10 +89,15 @@ export function retryLater(
   moment: Moment,
   out: Output[],
 ): void {
-  const { retryDelayNs, retryDelayMaxNs } = state.settings;
   report.stamps = { ...report.stamps, answeredNs: moment.nowNs };
   out.push(rejectedEvent(report, refusal, 'RETRY', moment));
   state.lanes.get(report.sessionId ?? '')?.flight.delete(report.wireId);
+  waitForRetry(state, report, moment, out);
+}
+
+/** Holds a report that was refused for a passing reason until its next try, which has an id of its own. */
+export function waitForRetry(state: ReporterState, report: Report, moment: Moment, out: Output[]): void {
+  const { retryDelayNs, retryDelayMaxNs } = state.settings;
   const doubledNs = retryDelayNs << BigInt(report.retries);
   const delayNs = doubledNs < retryDelayMaxNs ? doubledNs : retryDelayMaxNs;
   nextTry(state, report);

@@ -105,6 +105,24 @@ test('what another instance learns on its session settles the doubt here', () =>
   assert.equal(other.sent.length, 0);
 });
 
+test('what passes and was refused to another instance is tried again here, where the partition is', () => {
+  const bench = new CoreBench();
+  bench.up();
+  bench.trade(trade('a'));
+  const other = new CoreBench({}, 'TAPE2-ADF->FNRA/ADF');
+  other.events = [...bench.events];
+  other.trades = bench.trades;
+  other.restart();
+  bench.reject(A, '021');
+  const refused = bench.events.find(({ type }) => type === 'ReportRejected');
+  other.do({ kind: 'outcomeSeen', event: refused as never });
+  assert.equal(other.report(A).hold, 'FACILITY_RETRY');
+  other.up();
+  other.advance(10n * SECOND);
+  assert.equal(other.sent.length, 1);
+  assert.notEqual(other.report(A).wireId, A);
+});
+
 test('queries that nobody answers end with a person, and the next logon starts again without one', () => {
   const bench = inDoubt();
   bench.up();
