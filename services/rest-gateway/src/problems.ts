@@ -27,7 +27,8 @@ export const PROBLEMS = {
   UPLOAD_UNREADABLE: {
     status: 400,
     title: 'The upload cannot be read to its end',
-    action: 'Send it again from the start: what was taken is known and not taken twice.',
+    action:
+      'Mend what detail names, then send it again from the start: what was taken is known and not taken twice.',
   },
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is too large once decompressed', action: 'Split it.' },
   RATE_LIMITED: {
