@@ -79,6 +79,8 @@ export class FacilitySession {
       return;
     }
     if (seq > this.memory.nextIn) {
+      // Answered at once, whatever is missing before it: the resend that fills the gap will put a gap fill in its place.
+      if (type === '2') this.#handle(type, message, seq, possDup);
       if (!this.#askedForResend)
         this.#send('2', [
           [7, String(this.memory.nextIn)],

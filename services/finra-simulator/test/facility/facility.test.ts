@@ -115,6 +115,23 @@ test('a report lost in a cut is asked for again', async () => {
   assert.deepEqual(await kinds(), ['ACCEPTED']);
 });
 
+test('a resend request is answered although messages before it are missing', async () => {
+  const { clock, connect, facility } = await world({ dropAfterPercent: 100 });
+  const client = await connect();
+  await client.logOn();
+  await client.send('AE', newReport('N1', clock.nowNs()));
+  facility.faults.dropAfterPercent = 0;
+  const again = await connect();
+  // Number 3 was lost on the way, so that both sides have something to ask for.
+  await again.logOn({ seq: 4 });
+  await again.send('2', [
+    [7, '2'],
+    [16, '0'],
+  ]);
+  assert.equal(again.last('2').get(7), '3');
+  assert.deepEqual([again.last('AE').get(43), again.last('AE').get(572)], ['Y', 'N1']);
+});
+
 test('a restarted facility remembers reports, answers and sequence numbers', async () => {
   const { clock, connect, start, kinds, facility } = await world();
   const client = await connect();
