@@ -40,6 +40,7 @@ export function deadlineTracker(config: TrackerConfig): Processor<TrackerState> 
       state.inDoubt.follow(event);
     },
     step(state, event, { nowNs, codec }) {
+      state.book.noticeClock(nowNs);
       const settled = follow(state.book, event);
       const outputs = state.inDoubt.step(event, nowNs, codec);
       const facility = facilityOf(event);

@@ -6,14 +6,15 @@ import type { Obligation } from './obligation.ts';
 export class OpenBook {
   readonly open = new Map<string, Obligation>();
   readonly #warnAtPercent: readonly number[];
-  readonly #wheel: TimingWheel<Obligation>;
+  #wheel = new TimingWheel<Obligation>(0n, TICK_NS);
+  /** Latest wall clock that the wheel has been turned to. */
+  #turnedNs: Ns = 0n;
   /** Settled executions, in two generations, so that an outcome read before its trade still counts. */
   #settledYoung = new Set<string>();
   #settledOld = new Set<string>();
 
   constructor(warnAtPercent: readonly number[]) {
     this.#warnAtPercent = warnAtPercent;
-    this.#wheel = new TimingWheel(0n, TICK_NS);
   }
 
   add(obligation: Obligation): void {
@@ -57,8 +58,23 @@ export class OpenBook {
     this.arm(obligation);
   }
 
+  /**
+   * Says what the wall clock reads now. A wheel turns one way only: after the clock was stepped back it would hold whatever is
+   * due before the old time until that time comes again, without a warning. So it is laid out anew.
+   */
+  noticeClock(nowNs: Ns): void {
+    if (nowNs >= this.#turnedNs) return;
+    this.#turnedNs = nowNs;
+    this.#wheel = new TimingWheel(0n, TICK_NS);
+    for (const obligation of this.open.values()) {
+      obligation.timer = null;
+      this.arm(obligation);
+    }
+  }
+
   /** Calls `visit` for each obligation whose time has come. The visitor arms it again where there is more to come. */
   due(nowNs: Ns, visit: (obligation: Obligation) => void): void {
+    if (nowNs > this.#turnedNs) this.#turnedNs = nowNs;
     this.#wheel.advance(nowNs, (obligation) => {
       obligation.timer = null;
       visit(obligation);
