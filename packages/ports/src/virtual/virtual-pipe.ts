@@ -80,6 +80,8 @@ class End {
   #endAfter = false;
   #lastArrivalNs = 0n;
   #peerWaitsForDrain = false;
+  #closedBy: Error | null = null;
+  #isTold = false;
 
   constructor(options: PipeOptions) {
     this.#options = options;
@@ -87,7 +89,9 @@ class End {
       remoteAddress: '127.0.0.1',
       handle: (handlers) => {
         this.#handlers = handlers;
-        this.pump();
+        // It may have been closed before its owner had it in hand; the owner is told all the same, a turn later.
+        if (this.closed) this.#options.clock.after(0n, () => this.#tellClosed());
+        else this.pump();
       },
       write: (bytes) => this.peer?.accept(bytes) ?? true,
       pause: () => {
@@ -176,13 +180,21 @@ class End {
     if (this.closed) return;
     this.closed = true;
     this.#inbound = [];
-    this.#handlers?.onClose(error);
+    this.#closedBy = error;
+    if (this.#handlers !== null) this.#tellClosed();
     this.onClosed();
+  }
+
+  #tellClosed(): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#handlers?.onClose(this.#closedBy);
   }
 
   /** The host is dead: nobody is told anything. */
   silence(): void {
     this.#handlers = null;
+    this.#isTold = true;
     this.close(null);
   }
 }

@@ -108,3 +108,13 @@ test('a reader that pauses makes the writer wait, and its resumption lets it go 
   await clock.advance(1_000_000_000n);
   assert.equal(drained, 1);
 });
+
+test('a connection that was lost before anybody listened to it still says so, once', async () => {
+  const { clock, network, client } = await connected(6);
+  network.crash('server');
+  const heard = listen(client);
+  await clock.advance(1_000_000n);
+  client.destroy();
+  await clock.advance(1_000_000_000n);
+  assert.equal(heard.closes, 1);
+});
