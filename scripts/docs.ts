@@ -1,9 +1,12 @@
 // `npm run docs:generate` writes the reference documents that follow from code; `--check` complains about stale ones.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DECLARATIONS } from '@tapeclock/cli/settings';
+import { renderConfigReference } from '@tapeclock/service';
 import { renderMetricsReference } from './docs/metrics-reference.ts';
 
 const DOCUMENTS: readonly { readonly path: string; readonly render: () => string }[] = [
+  { path: 'docs/reference/config.md', render: () => renderConfigReference(DECLARATIONS) },
   { path: 'docs/reference/metrics.md', render: renderMetricsReference },
 ];
 

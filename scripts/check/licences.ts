@@ -11,6 +11,7 @@ const ALLOWED = new Set([
   'CC0-1.0',
   'CC-BY-4.0',
   'Unlicense',
+  'OFL-1.1',
   'Python-2.0',
   'bzip2-1.0.6',
 ]);

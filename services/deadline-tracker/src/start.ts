@@ -1,5 +1,6 @@
 import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
 import { runProcessor } from '@tapeclock/service';
+import { observeBooks } from './obligation/observe-books.ts';
 import { sessionWatch } from './sessions/session-watch.ts';
 import { deadlineTracker } from './tracker.ts';
 import { TRACKER_DEFAULTS, type TrackerConfig } from './tracker-config.ts';
@@ -9,7 +10,20 @@ export async function startDeadlineTracker(
   environment: ServiceEnvironment,
   config: Partial<TrackerConfig> = {},
 ): Promise<RunningService> {
-  const tracker = await runProcessor(deadlineTracker({ ...TRACKER_DEFAULTS, ...config }), environment);
+  const processor = deadlineTracker({ ...TRACKER_DEFAULTS, ...config });
+  const books = observeBooks(environment.telemetry.metrics, () => environment.clock.nowNs());
+  const tracker = await runProcessor(
+    {
+      ...processor,
+      init(partition) {
+        const state = processor.init(partition);
+        books.add(state.book);
+        return state;
+      },
+      release: (state) => books.remove(state.book),
+    },
+    environment,
+  );
   const sessions = await runProcessor(sessionWatch, environment);
   return {
     ready: () => tracker.ready() && sessions.ready(),

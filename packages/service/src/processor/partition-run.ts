@@ -98,6 +98,7 @@ export class PartitionRun<State> {
     } finally {
       this.#timer?.cancel();
       for (const unsubscribe of this.#unsubscribe) unsubscribe();
+      this.#processor.release?.(this.#state);
     }
   }
 

@@ -32,4 +32,6 @@ export interface Processor<State> {
   tick?(state: State, nowNs: Ns, codec: EventCodec): readonly EncodedEvent[];
   /** Next instant at which `tick` has something to do, or null. Asked after every step and tick; must be cheap. */
   wakeAtNs?(state: State): Ns | null;
+  /** The partition has moved or the service stops: this state is not used again. */
+  release?(state: State): void;
 }

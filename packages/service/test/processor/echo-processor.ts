@@ -99,6 +99,9 @@ export function echoProcessor(states: EchoState[] = []): Processor<EchoState> {
       return ready.map(({ subject }) => alert(subject, nowNs, 'later'));
     },
     wakeAtNs: (state) => state.due[0]?.atNs ?? null,
+    release(state) {
+      states.splice(states.indexOf(state), 1);
+    },
   };
 }
 

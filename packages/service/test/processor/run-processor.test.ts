@@ -215,3 +215,18 @@ test('stop hands the partitions back at once: the next member needs no session t
   assert.deepEqual(subjects(), ['a']);
   await two.stop();
 });
+
+test('states are released when the partitions are handed back', async () => {
+  const { clock, log } = bench();
+  const states: EchoState[] = [];
+  const running = await runProcessor(echoProcessor(states), {
+    clock,
+    codec,
+    memberId: 'm1',
+    log: log.handle('p1'),
+  });
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(states.length, 4);
+  await running.stop();
+  assert.equal(states.length, 0);
+});

@@ -82,12 +82,6 @@ export const METRICS = {
     labels: ['facility'],
     help: 'Reports that left us and whose outcome is not known.',
   },
-  tapeclock_repairs_open: {
-    type: 'gauge',
-    unit: '1',
-    labels: ['stage'],
-    help: 'Repair items that wait for a person.',
-  },
   tapeclock_fix_session_up: {
     type: 'gauge',
     unit: '1',
