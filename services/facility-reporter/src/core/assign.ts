@@ -20,6 +20,22 @@ export function assign(state: ReporterState, book: ReportBook, moment: Moment, o
   for (const report of [...book.unsettled()]) takeUp(state, report, moment, out);
 }
 
+/** The older part of the log has been read: what it left open is taken up, and what waited for it may go. */
+export function historyRead(
+  state: ReporterState,
+  partition: number,
+  older: ReportBook,
+  moment: Moment,
+  out: Output[],
+): void {
+  const book = state.books.get(partition);
+  if (book === undefined) return;
+  for (const report of book.merge(older)) takeUp(state, report, moment, out);
+  for (const report of [...book.unsettled()]) {
+    if (report.hold === 'PREDECESSOR') release(state, report, moment, out);
+  }
+}
+
 /** The partition has moved. Answers that still come to our sessions are logged; everything else is the new owner's. */
 export function revoke(state: ReporterState, partition: number): void {
   state.books.delete(partition);

@@ -1,4 +1,4 @@
-import { eventId, reportId as reportIdOf } from '@tapeclock/domain';
+import { eventId, type Ns, reportId as reportIdOf } from '@tapeclock/domain';
 import type { ReportAction, TradeReportable } from '@tapeclock/schemas';
 import { isSettled, type Report } from './report.ts';
 
@@ -8,6 +8,11 @@ import { isSettled, type Report } from './report.ts';
  */
 export class ReportBook {
   readonly partition: number;
+  /**
+   * Everything about executions received from this instant on is known; null: all of the horizon is. After a restart the
+   * recent past is read first, so that reporting goes on while the rest is still being read.
+   */
+  knownSinceNs: Ns | null = null;
   readonly #reportsMax: number;
   /** By the id enrichment gave; oldest first. */
   readonly #reports = new Map<string, Report>();
@@ -57,6 +62,28 @@ export class ReportBook {
     const at = open.indexOf(report);
     if (at >= 0) open.splice(at, 1);
     if (open.length === 0) this.#open.delete(report.lineageId);
+  }
+
+  /** Takes in what an older part of the log told. What is known here is later and stands. Returns what is new and open. */
+  merge(older: ReportBook): readonly Report[] {
+    const opened: Report[] = [];
+    for (const report of older.#reports.values()) {
+      const known = this.#reports.get(report.reportId);
+      if (known !== undefined) {
+        // Attempts go on counting where they began, so that no two events of one report share an id.
+        known.attempt = Math.max(known.attempt, report.attempt);
+        continue;
+      }
+      this.#reports.set(report.reportId, report);
+      if (report.wireId !== report.reportId) this.#retryIds.set(report.wireId, report);
+      if (isSettled(report)) continue;
+      const open = this.#open.get(report.lineageId);
+      if (open === undefined) this.#open.set(report.lineageId, [report]);
+      else open.unshift(report);
+      opened.push(report);
+    }
+    this.knownSinceNs = null;
+    return opened;
   }
 
   *unsettled(): Iterable<Report> {

@@ -76,8 +76,11 @@ export function releaseDue(state: ReporterState, moment: Moment, out: Output[]):
 function blockedBy(book: ReportBook, report: Report): Hold | null {
   const head = book.head(report.lineageId);
   if (head !== null && head !== report && !isParked(report)) return 'PREDECESSOR';
+  const reference = report.refReportId === null ? null : book.find(report.refReportId);
+  // What it builds on may stand in the part of the log that is still being read.
+  const isFollowUp = report.action !== 'NEW' || report.revision > 0;
+  if (book.knownSinceNs !== null && isFollowUp && reference === null) return 'PREDECESSOR';
   if (report.refReportId !== null) {
-    const reference = book.find(report.refReportId);
     if (reference === null) return 'REFERENCE_UNKNOWN';
     if (reference.phase === 'rejected') return 'REFERENCE_REJECTED';
     if (!isSettled(reference)) return 'PREDECESSOR';

@@ -53,11 +53,14 @@ export function restoreTrade(book: ReportBook, trade: TradeReportable): void {
   if (report !== null && !isSettled(report)) attachOrder(report, trade);
 }
 
-/** Since when the oldest open report whose order is not at hand may stand on the log; null where none is missing. */
-export function ordersMissingSinceNs(book: ReportBook): Ns | null {
+/**
+ * Since when the oldest open report whose order is not at hand may stand on the log; null where none is missing. What
+ * `later` knows is not open any more, or has its order there.
+ */
+export function ordersMissingSinceNs(book: ReportBook, later: ReportBook | null = null): Ns | null {
   let oldestNs: Ns | null = null;
-  for (const { order, stamps } of book.unsettled()) {
-    if (order !== null) continue;
+  for (const { reportId, order, stamps } of book.unsettled()) {
+    if (order !== null || (later !== null && later.find(reportId) !== null)) continue;
     const atNs = stamps.enrichedNs ?? stamps.receivedNs ?? 0n;
     if (oldestNs === null || atNs < oldestNs) oldestNs = atNs;
   }

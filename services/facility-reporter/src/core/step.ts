@@ -1,7 +1,7 @@
 import { type Issue, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
 import type { AnyEvent, DeskActed, TradeReportable } from '@tapeclock/schemas';
 import type { ReceivedAnswer } from './answer.ts';
-import { assign, observeOutcome, revoke } from './assign.ts';
+import { assign, historyRead, observeOutcome, revoke } from './assign.ts';
 import { isParked, type ReportBook } from './book.ts';
 import { takeDeskAct } from './desk.ts';
 import { dispatch, dispatchAtNs, intended, notNumbered, sent, unsendable } from './dispatch.ts';
@@ -17,6 +17,8 @@ import { takeTrade } from './take-trade.ts';
 
 export type ReporterEvent =
   | { readonly kind: 'assigned'; readonly book: ReportBook }
+  /** The rest of the horizon, for a book that began with the recent past. */
+  | { readonly kind: 'historyRead'; readonly partition: number; readonly older: ReportBook }
   | { readonly kind: 'revoked'; readonly partition: number }
   | { readonly kind: 'trade'; readonly partition: number; readonly trade: TradeReportable }
   | { readonly kind: 'deskActed'; readonly act: DeskActed }
@@ -47,6 +49,9 @@ export function step(state: ReporterState, event: ReporterEvent, moment: Moment)
   switch (event.kind) {
     case 'assigned':
       assign(state, event.book, moment, out);
+      break;
+    case 'historyRead':
+      historyRead(state, event.partition, event.older, moment, out);
       break;
     case 'revoked':
       revoke(state, event.partition);

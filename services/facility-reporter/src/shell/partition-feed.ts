@@ -1,8 +1,9 @@
 import { NS_PER_MS, type Ns } from '@tapeclock/domain';
 import { LogError, type Membership } from '@tapeclock/event-log';
 import { sleep } from '@tapeclock/ports';
-import { type AnyEvent, type EncodedEvent, TOPICS } from '@tapeclock/schemas';
+import { type AnyEvent, type EncodedEvent, TOPICS, type TradeReportable } from '@tapeclock/schemas';
 import { deadLetter, readEvent } from '@tapeclock/service';
+import type { ReportBook } from '../core/book.ts';
 import type { Report } from '../core/report.ts';
 import { needsInput, type ReporterEvent } from '../core/step.ts';
 import { BATCH, type LogReading, untilDone } from './read-log.ts';
@@ -48,6 +49,9 @@ export class PartitionFeed {
   #outcomesAt = 0n;
   #committed = new Map<string, bigint>();
   #committing: Promise<void> | null = null;
+  /** The older part of the log is being read; null once it is known. */
+  #history: Promise<void> | null = null;
+  #book: ReportBook | null = null;
   #wakeUp: (() => void) | null = null;
   #pendingWake = false;
 
@@ -82,6 +86,7 @@ export class PartitionFeed {
     this.#stopping.abort(new LogError('CLOSED', 'stopping'));
     this.wake();
     await this.#finished;
+    await this.#history;
     await this.#committing;
     await this.#commit().catch(() => {});
   }
@@ -122,15 +127,17 @@ export class PartitionFeed {
       this.#committed.set(topic, committed);
     }
     const tradesEnd = this.#positions.get(TOPICS.tradesReportable) ?? 0n;
-    const { book, outcomesEnd } = await restoreBook(
+    const { book, outcomesEnd, readOlder } = await restoreBook(
       reading,
       this.#partition,
       { horizonNs, reportsMax, tradesEnd },
       this.#stopping.signal,
     );
     this.#outcomesAt = outcomesEnd;
+    this.#book = book;
     // Not awaited: what it says is durable before any commit, and nothing has to wait for it.
     if (!this.#stopped) this.#owner.apply({ kind: 'assigned', book }).catch(NOTED_ELSEWHERE);
+    if (readOlder !== null) this.#history = this.#readHistory(readOlder);
   }
 
   async #readAll(): Promise<boolean> {
@@ -157,12 +164,35 @@ export class PartitionFeed {
           deadLetter(this.#owner.service, record, code, message, clock.nowNs(), codec),
         );
       } else {
+        if (read.type === 'TradeReportable' && this.#mustKnowMore(read.event)) await this.#history;
+        if (this.#stopped) return false;
         this.#take(read, record.offset);
       }
     }
     this.#positions.set(topic, last.offset + 1n);
     this.progressed();
     return true;
+  }
+
+  async #readHistory(readOlder: () => Promise<ReportBook>): Promise<void> {
+    try {
+      const older = await readOlder();
+      if (this.#stopped) return;
+      this.#owner.apply({ kind: 'historyRead', partition: this.#partition, older }).catch(NOTED_ELSEWHERE);
+      this.#history = null;
+    } catch (error) {
+      if (!this.#stopped && !(error instanceof LogError && error.code === 'CLOSED')) throw error;
+    }
+  }
+
+  /**
+   * An execution received before what is known may have been reported then: it waits until that is known too. One
+   * received later cannot have an outcome from before it was received.
+   */
+  #mustKnowMore(trade: TradeReportable): boolean {
+    const knownSinceNs = this.#book?.knownSinceNs ?? null;
+    if (knownSinceNs === null || trade.reportId === null) return false;
+    return this.#book?.find(trade.reportId) === null && (trade.meta.stamps.receivedNs ?? 0n) < knownSinceNs;
   }
 
   /** Not awaited: what comes of it is durable before the commit, which waits for `flushed`. */

@@ -1,4 +1,4 @@
-import { NS_PER_MS } from '@tapeclock/domain';
+import { NS_PER_MS, type Ns } from '@tapeclock/domain';
 import { type EventLog, LogError, type LogRecord } from '@tapeclock/event-log';
 import { type Clock, sleep } from '@tapeclock/ports';
 import type { AnyEvent, EventCodec } from '@tapeclock/schemas';
@@ -33,6 +33,8 @@ export async function readThrough(
   range: { readonly from: bigint; readonly end: bigint },
   signal: AbortSignal,
   take: (event: AnyEvent, record: LogRecord) => void,
+  /** Between batches, for reading that must leave room for others. */
+  pauseNs: Ns | null = null,
 ): Promise<bigint> {
   let offset = range.from;
   while (offset < range.end && !signal.aborted) {
@@ -46,6 +48,15 @@ export async function readThrough(
       if (!('failure' in event)) take(event, record);
     }
     offset = last.offset + 1n;
+    if (pauseNs !== null) await sleep(clock, pauseNs, signal);
   }
   return offset;
+}
+
+/** When the newest record of a partition was appended; null for an empty one. */
+export async function newestNs({ log }: LogReading, topic: string, partition: number): Promise<Ns | null> {
+  const end = await log.endOffset(topic, partition);
+  if (end === 0n) return null;
+  const [last] = await log.read(topic, partition, end - 1n, { recordsMax: 1, bytesMax: 1 });
+  return last?.appendedNs ?? null;
 }

@@ -9,7 +9,7 @@ import { FACILITY_REPORTER } from '../core/events.ts';
 import type { Moment } from '../core/moment.ts';
 import { rejectMeanings } from '../core/reject-class.ts';
 import { CORE_DEFAULTS } from '../core/settings.ts';
-import { createReporter, type ReporterState } from '../core/state.ts';
+import { createReporter, findReport, type ReporterState } from '../core/state.ts';
 import { type ReporterEvent, step, wakeInNs } from '../core/step.ts';
 import { PROFILES } from '../wire/profiles.ts';
 import { queryMessage } from '../wire/query-message.ts';
@@ -30,6 +30,7 @@ export class ReporterRun {
   readonly #stopping = new AbortController();
   readonly #booksRestored = Promise.withResolvers<void>();
   #onDrained: (() => void) | null = null;
+  readonly #whenHistoryKnown: (() => void)[] = [];
   /** Highest number used by intents since the last batch, by session. */
   readonly #numbered = new Map<string, bigint>();
   /** Told after each round, so that feeds can commit and go on reading. */
@@ -97,6 +98,7 @@ export class ReporterRun {
       onAnswer: async (received: ReceivedAnswer) => {
         // What the facility resends after a restart must meet the books, or it would speak of unknown reports.
         await this.#booksRestored.promise;
+        if (this.#mayBeOlder(received)) await this.#historyKnown();
         await this.apply({ kind: 'answered', received });
       },
       onState: (sessionId: string, state: string, text: string) => this.#sessionState(sessionId, state, text),
@@ -116,6 +118,7 @@ export class ReporterRun {
   /** One event into the core. Resolves when the events that it made are durable. */
   async apply(event: ReporterEvent): Promise<void> {
     const durable = this.#step(event);
+    if (event.kind === 'historyRead' || event.kind === 'revoked') this.#tellHistory();
     this.#queueRound();
     await Promise.all(durable);
   }
@@ -158,6 +161,25 @@ export class ReporterRun {
     this.#timer = null;
     await Promise.race([this.#outbox.flushed().catch(() => {}), this.#patience()]);
     this.#outbox.stop();
+  }
+
+  /** Unknown here, but part of the log is still being read: what it speaks of may stand there. */
+  #mayBeOlder({ answer, sessionId }: ReceivedAnswer): boolean {
+    if (answer.kind !== 'accepted' && answer.kind !== 'rejected') return false;
+    return this.#isReadingHistory() && findReport(this.state, sessionId, answer.wireId) === null;
+  }
+
+  #isReadingHistory(): boolean {
+    for (const book of this.state.books.values()) if (book.knownSinceNs !== null) return true;
+    return false;
+  }
+
+  #historyKnown(): Promise<void> {
+    return new Promise((resolve) => this.#whenHistoryKnown.push(resolve));
+  }
+
+  #tellHistory(): void {
+    if (!this.#isReadingHistory()) for (const tell of this.#whenHistoryKnown.splice(0)) tell();
   }
 
   #step(event: ReporterEvent): readonly Promise<void>[] {

@@ -1,46 +1,94 @@
-import { NS_PER_MINUTE, type Ns } from '@tapeclock/domain';
+import { NS_PER_MINUTE, NS_PER_MS, type Ns } from '@tapeclock/domain';
 import { TOPICS } from '@tapeclock/schemas';
 import { ReportBook } from '../core/book.ts';
 import { ordersMissingSinceNs, restoreOutcome, restoreTrade } from '../core/restore.ts';
-import { type LogReading, readThrough } from './read-log.ts';
+import { type LogReading, newestNs, readThrough } from './read-log.ts';
 
-/** A trade is appended a moment after it was decided, by another host's clock. */
+/** Stamps and the log's own times come from different hosts, and a trade is appended a moment after it was decided. */
 const SLACK_NS = NS_PER_MINUTE;
+/** Read before anything else, back from the newest outcome; what is under way at a crash lies within. */
+const RECENT_NS = 3n * NS_PER_MINUTE;
+/** Between batches of older outcomes, so that reporting goes on beside. */
+const PAUSE_NS = 5n * NS_PER_MS;
+const OUTCOMES = TOPICS.reportsOutcome;
+
+export interface RestoredBook {
+  readonly book: ReportBook;
+  /** How far the outcomes were read. */
+  readonly outcomesEnd: bigint;
+  /** Reads the rest of the horizon; null where the book is whole already. */
+  readonly readOlder: (() => Promise<ReportBook>) | null;
+}
 
 /**
- * What the log knows of one partition's reports: outcomes as far back as the horizon, then the trades of those still
- * open. Returns also how far the outcomes were read.
+ * What the log knows of one partition's reports: outcomes, then the trades of those still open. The last minutes come
+ * first, so that taking over does not take longer the longer the day has been; `readOlder` brings the rest.
  */
 export async function restoreBook(
   reading: LogReading,
   partition: number,
   options: { readonly horizonNs: Ns; readonly reportsMax: number; readonly tradesEnd: bigint },
   signal: AbortSignal,
-): Promise<{ readonly book: ReportBook; readonly outcomesEnd: bigint }> {
+): Promise<RestoredBook> {
   const { log, clock } = reading;
-  const book = new ReportBook(partition, options.reportsMax);
+  const { reportsMax, tradesEnd, horizonNs } = options;
   const nowNs = clock.nowNs();
-  const sinceNs = nowNs > options.horizonNs ? nowNs - options.horizonNs : 0n;
-  const outcomes = TOPICS.reportsOutcome;
-  const outcomesEnd = await readThrough(
+  const horizonFromNs = nowNs > horizonNs ? nowNs - horizonNs : 0n;
+  const lastNs = (await newestNs(reading, OUTCOMES, partition)) ?? 0n;
+  const recentFromNs = lastNs > horizonFromNs + RECENT_NS ? lastNs - RECENT_NS : horizonFromNs;
+  const horizonFrom = await log.offsetAt(OUTCOMES, partition, horizonFromNs);
+  const recentFrom = await log.offsetAt(OUTCOMES, partition, recentFromNs);
+  const end = await log.endOffset(OUTCOMES, partition);
+
+  const read = async (from: bigint, to: bigint, later: ReportBook | null) => {
+    const pauseNs = later === null ? null : PAUSE_NS;
+    const book = new ReportBook(partition, reportsMax);
+    const range = { from, end: to };
+    const outcomesEnd = await readThrough(
+      reading,
+      OUTCOMES,
+      partition,
+      range,
+      signal,
+      (event) => restoreOutcome(book, event),
+      pauseNs,
+    );
+    const missingNs = ordersMissingSinceNs(book, later);
+    if (missingNs !== null) await readOrders(reading, book, missingNs, tradesEnd, signal, pauseNs);
+    return { book, outcomesEnd };
+  };
+
+  const { book, outcomesEnd } = await read(recentFrom, end, null);
+  if (recentFrom <= horizonFrom) return { book, outcomesEnd, readOlder: null };
+  book.knownSinceNs = recentFromNs + SLACK_NS;
+  return {
+    book,
+    outcomesEnd,
+    readOlder: async () => (await read(horizonFrom, recentFrom, book)).book,
+  };
+}
+
+/** Trades of the reports that are still open: what they report is needed to send them, or to have them mended. */
+async function readOrders(
+  reading: LogReading,
+  book: ReportBook,
+  missingNs: Ns,
+  tradesEnd: bigint,
+  signal: AbortSignal,
+  pauseNs: Ns | null,
+): Promise<void> {
+  const trades = TOPICS.tradesReportable;
+  const fromNs = missingNs > SLACK_NS ? missingNs - SLACK_NS : 0n;
+  const from = await reading.log.offsetAt(trades, book.partition, fromNs);
+  await readThrough(
     reading,
-    outcomes,
-    partition,
-    {
-      from: await log.offsetAt(outcomes, partition, sinceNs),
-      end: await log.endOffset(outcomes, partition),
-    },
+    trades,
+    book.partition,
+    { from, end: tradesEnd },
     signal,
-    (event) => restoreOutcome(book, event),
-  );
-  const missingNs = ordersMissingSinceNs(book);
-  if (missingNs !== null) {
-    const trades = TOPICS.tradesReportable;
-    const fromNs = missingNs > SLACK_NS ? missingNs - SLACK_NS : 0n;
-    const range = { from: await log.offsetAt(trades, partition, fromNs), end: options.tradesEnd };
-    await readThrough(reading, trades, partition, range, signal, (event) => {
+    (event) => {
       if (event.type === 'TradeReportable') restoreTrade(book, event.event);
-    });
-  }
-  return { book, outcomesEnd };
+    },
+    pauseNs,
+  );
 }

@@ -2,7 +2,7 @@ import { NS_PER_MINUTE, type Ns } from '@tapeclock/domain';
 import { logSessionStore, mergeSent, type SentMessage, type SessionStore } from '@tapeclock/fix';
 import { TOPICS } from '@tapeclock/schemas';
 import { FACILITY_REPORTER } from '../core/events.ts';
-import { type LogReading, readThrough } from './read-log.ts';
+import { type LogReading, newestNs, readThrough } from './read-log.ts';
 
 /**
  * How far before the newest outcome the messages of intents are read back. Only what the facility has not received can
@@ -36,7 +36,7 @@ async function readIntents(
   const topic = TOPICS.reportsOutcome;
   const partitions = Array.from({ length: log.partitionCount(topic) }, (_, index) => index);
   const newest = await Promise.all(partitions.map((partition) => newestNs(reading, topic, partition)));
-  const endNs = newest.reduce<Ns>((latest, atNs) => (atNs > latest ? atNs : latest), 0n);
+  const endNs = newest.reduce<Ns>((latest, atNs) => (atNs !== null && atNs > latest ? atNs : latest), 0n);
   let fromNs = endNs > RESENDABLE_NS ? endNs - RESENDABLE_NS : 0n;
   const nowNs = reading.clock.nowNs();
   if (nowNs > horizonNs && fromNs < nowNs - horizonNs) fromNs = nowNs - horizonNs;
@@ -54,12 +54,4 @@ async function readIntents(
     });
   }
   return sent.sort((a, b) => a.seq - b.seq);
-}
-
-/** When the newest record of a partition was appended; 0 for an empty one. */
-async function newestNs({ log }: LogReading, topic: string, partition: number): Promise<Ns> {
-  const end = await log.endOffset(topic, partition);
-  if (end === 0n) return 0n;
-  const [last] = await log.read(topic, partition, end - 1n, { recordsMax: 1, bytesMax: 1 });
-  return last?.appendedNs ?? 0n;
 }

@@ -274,6 +274,39 @@ test('commits trades only up to the first without an intent', async () => {
   assert.equal(at.facility.accepted.size, 2);
 });
 
+test('a restart late in the day reports at once, and still knows what happened in the morning', async () => {
+  const at = await world();
+  const doubtful = reportIdFor('doubtful');
+  at.facility.ignored.add(doubtful);
+  await at.start();
+  // Two lineages of different partitions, so that neither waits for the other.
+  const partitionOf = (name: string) =>
+    at.source.partitionOf('trades.reportable', now(at, name).meta.lineageId);
+  const other = ['b', 'c', 'd', 'e', 'f'].find((name) => partitionOf(name) !== partitionOf('a')) ?? '';
+  const morning = now(at, other);
+  await at.trade(morning, now(at, 'a'), now(at, 'doubtful'));
+  await at.clock.advance(600n * SECOND);
+  // One more in every partition, so that the morning lies before what is read first.
+  await at.trade(...Array.from({ length: 40 }, (_, i) => now(at, `noon${i}`)));
+  await at.clock.advance(SECOND);
+  const before = at.facility.seen.length;
+  at.crash();
+  at.facility.ignored.clear();
+  // Before the next life: a trade of the morning comes again, one is taken back, and there is a new one.
+  await at.trade(morning, now(at, 'a-cancel', { action: 'CANCEL', root: 'a', refReportId: A }));
+  await at.trade(now(at, 'afternoon'));
+  await at.start();
+  await at.clock.advance(5n * SECOND);
+  const sent = at.facility.seen.slice(before).map(({ wireId }) => wireId);
+  assert.deepEqual(sent.sort(), [reportIdFor('a-cancel', 'CANCEL'), reportIdFor('afternoon')].sort());
+  const cancel = at.facility.seen.find(({ wireId }) => wireId === reportIdFor('a-cancel', 'CANCEL'));
+  assert.equal(cancel?.message.string(1003), at.facility.accepted.get(A)?.[0]);
+  const resolved = at.of('ReportAccepted').find(({ reportId }) => reportId === doubtful);
+  assert.equal(resolved?.resolvedBy, 'QUERY');
+  onceEach(at);
+  assert.equal(at.of('OperationsAlert').length, 0);
+});
+
 test('a record that cannot be read is set aside and the stream goes on', async () => {
   const at = await world();
   await at.start();

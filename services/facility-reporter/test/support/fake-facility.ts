@@ -33,6 +33,8 @@ export class FakeFacility {
   cutNext: 'before' | 'after' | null = null;
   /** Takes everything and says nothing. */
   silent = false;
+  /** Taken without a word, and not found when asked about without one either. */
+  readonly ignored = new Set<string>();
   /** Answers to reports leave this much later; a Logout is answered at once. */
   answerDelayNs = 0n;
   rejectNext: { readonly code: string; readonly text: string } | null = null;
@@ -105,6 +107,7 @@ export class FakeFacility {
           const cut = this.cutNext === 'after';
           this.cutNext = null;
           const { msgType, body } = this.#judge(message, seq);
+          if (this.ignored.has(message.string(571) ?? '')) return;
           if (cut) {
             // Numbered and kept, so that resend brings it; never on this wire.
             of.sent.set(of.nextOut, { msgType, body });
@@ -115,6 +118,7 @@ export class FakeFacility {
           return;
         }
         case 'AD':
+          if (this.ignored.has(message.string(571) ?? '')) return;
           for (const { msgType, body } of this.#query(message)) send(of, msgType, body);
           return;
         case '1':
