@@ -31,8 +31,10 @@ export class ReporterRun {
   readonly #booksRestored = Promise.withResolvers<void>();
   #onDrained: (() => void) | null = null;
   readonly #whenHistoryKnown: (() => void)[] = [];
-  /** Highest number used by intents since the last batch, by session. */
+  /** Highest number used by intents and not yet noted, by session. */
   readonly #numbered = new Map<string, bigint>();
+  /** Steady time at which a session's number was last noted. */
+  readonly #notedNs = new Map<string, Ns>();
   /** Told after each round, so that feeds can commit and go on reading. */
   #afterRound: () => void = () => {};
   #roundQueued = false;
@@ -227,12 +229,19 @@ export class ReporterRun {
     if (state === 'DISCONNECTED') this.apply({ kind: 'sessionDown', sessionId }).catch(() => {});
   }
 
+  /** Once a second at most: a restart reads the intents of the last minutes anyway, and every note it reads costs. */
   #numbersUsed(): readonly EncodedEvent[] {
+    if (this.#numbered.size === 0) return NO_EVENTS;
     const { clock, codec } = this.#environment;
-    const events = [...this.#numbered].map(([sessionId, seq]) =>
-      numberUsedEvent(sessionId, seq, clock.nowNs(), codec),
-    );
-    this.#numbered.clear();
+    const steadyNs = clock.monotonicNs();
+    const events: EncodedEvent[] = [];
+    for (const [sessionId, seq] of this.#numbered) {
+      const notedNs = this.#notedNs.get(sessionId);
+      if (notedNs !== undefined && steadyNs - notedNs < NS_PER_SECOND) continue;
+      this.#numbered.delete(sessionId);
+      this.#notedNs.set(sessionId, steadyNs);
+      events.push(numberUsedEvent(sessionId, seq, clock.nowNs(), codec));
+    }
     return events;
   }
 
@@ -258,5 +267,6 @@ export class ReporterRun {
   }
 }
 
+const NO_EVENTS: readonly EncodedEvent[] = [];
 /** A log that refuses must not keep the process from ending. */
 const STOP_PATIENCE_NS = NS_PER_SECOND;

@@ -20,7 +20,7 @@ export function sessionStateEvent(
   });
 }
 
-/** The highest number that the intents of a batch used up, so that a restart finds it without reading them all. */
+/** The highest number that intents have used up, so that a restart finds it without reading them all. */
 export function numberUsedEvent(sessionId: string, seq: bigint, nowNs: Ns, codec: EventCodec): EncodedEvent {
   return codec.record('FixSessionAdvanced', {
     meta: metaAbout(

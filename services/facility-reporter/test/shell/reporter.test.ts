@@ -307,6 +307,27 @@ test('a restart late in the day reports at once, and still knows what happened i
   assert.equal(at.of('OperationsAlert').length, 0);
 });
 
+test('a session that comes back long after the others goes on with its own numbers', async () => {
+  const at = await world();
+  await at.start('one');
+  await at.trade(...Array.from({ length: 10 }, (_, i) => now(at, `o${i}`)));
+  await at.clock.advance(SECOND);
+  at.crash('one');
+  await at.start('two');
+  for (let i = 0; i < 10; i += 1) {
+    await at.trade(now(at, `t${i}`));
+    await at.clock.advance(60n * SECOND);
+  }
+  await at.start('one');
+  await at.trade(...Array.from({ length: 20 }, (_, i) => now(at, `l${i}`)));
+  await at.clock.advance(5n * SECOND);
+  assert.equal(at.facility.accepted.size, 40);
+  onceEach(at);
+  const numbers = at.of('ReportIntended').map(({ sessionId, msgSeqNum }) => `${sessionId} ${msgSeqNum}`);
+  assert.equal(new Set(numbers).size, 40);
+  assert.ok(at.facility.seen.every(({ possDup }) => !possDup));
+});
+
 test('a record that cannot be read is set aside and the stream goes on', async () => {
   const at = await world();
   await at.start();
