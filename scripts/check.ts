@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '@tapeclock/ports';
 import { clockReads } from './check/clock-in-one-place.ts';
 import { audit, script, tool } from './check/commands.ts';
+import { undocumentedCodes } from './check/documented-codes.ts';
 import { fileShape } from './check/file-shape.ts';
 import { importDirection } from './check/import-direction.ts';
 import { type Lockfile, licences } from './check/licences.ts';
 import { type Check, outcomeOf } from './check/outcome.ts';
+import { deadLinks } from './check/relative-links.ts';
 import { listFiles, ROOT, readFiles } from './check/source-files.ts';
 import { textRules } from './check/text-rules.ts';
 
@@ -34,6 +36,8 @@ const checks: readonly Check[] = [
       );
     },
   },
+  { name: 'codes documented', run: async () => outcomeOf(undocumentedCodes(files)) },
+  { name: 'links of documents', run: async () => outcomeOf(deadLinks(files)) },
   { name: 'text rules', run: async () => outcomeOf(textRules(files)) },
   {
     name: 'licences',

@@ -3,10 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DECLARATIONS } from '@tapeclock/cli/settings';
 import { renderConfigReference } from '@tapeclock/service';
+import { renderErrorsReference } from './docs/errors-reference.ts';
+import { renderEventsReference } from './docs/events-reference.ts';
 import { renderMetricsReference } from './docs/metrics-reference.ts';
 
 const DOCUMENTS: readonly { readonly path: string; readonly render: () => string }[] = [
   { path: 'docs/reference/config.md', render: () => renderConfigReference(DECLARATIONS) },
+  { path: 'docs/reference/errors.md', render: renderErrorsReference },
+  { path: 'docs/reference/events.md', render: renderEventsReference },
   { path: 'docs/reference/metrics.md', render: renderMetricsReference },
 ];
 

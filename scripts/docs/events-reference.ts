@@ -71,10 +71,10 @@ export function renderEventsReference(): string {
       );
     }
   }
-  parts.push('# Shared types', '');
+  parts.push('## Shared types', '');
   for (const type of [...shared.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b)))) {
     const { doc } = type as { readonly doc?: string };
-    parts.push(`## ${nameOf(type)}`, '', ...(doc === undefined ? [] : [doc, '']));
+    parts.push(`### ${nameOf(type)}`, '', ...(doc === undefined ? [] : [doc, '']));
     if (typeof type === 'object' && 'symbols' in type) parts.push(symbolsOf(type), '');
     else parts.push(...fieldsOf(type as AvroRecord));
   }

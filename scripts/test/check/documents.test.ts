@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { undocumentedCodes } from '../../check/documented-codes.ts';
+import { deadLinks, headings } from '../../check/relative-links.ts';
+
+const file = (path: string, text: string) => ({ path, text });
+
+test('a link to a file or heading that is not there is found, with its line', () => {
+  const files = [
+    file(
+      'docs/a.md',
+      '# A\n\n[b](b.md) [gone](gone.md)\n[heading](b.md#the-second-one) [none](b.md#third)\n[self](#a)',
+    ),
+    file('docs/b.md', '# B\n\n## The second one\n'),
+  ];
+  assert.deepEqual(deadLinks(files), [
+    'docs/a.md:3 links to gone.md: there is no such file',
+    'docs/a.md:4 links to b.md#third: there is no such heading',
+  ]);
+});
+
+test('links to folders, to the network, and what stands in code are left alone', () => {
+  const text =
+    '[folder](../scripts/) [web](https://example.org/x) `[not](a-link)`\n\n```\n[nor](this)\n```\n';
+  assert.deepEqual(deadLinks([file('docs/a.md', text)]), []);
+});
+
+test('headings become the anchors that readers expect, numbered when they come again', () => {
+  const anchors = headings('# What it is\n\n## `explain`, and more!\n\n## Files\n\n## Files\n');
+  assert.deepEqual([...anchors], ['what-it-is', 'explain-and-more', 'files', 'files-1']);
+});
+
+test('a code that is made and documented nowhere is found', () => {
+  const pages = [
+    file('docs/reference/errors.md', '| `DISK_FULL` |'),
+    file('docs/reference/validation.md', ''),
+  ];
+  const source = file('services/a/src/b.ts', "\nthrow { code: 'DISK_FULL' };\nthrow { code: 'NEW_ONE' };\n");
+  const complaints = undocumentedCodes([...pages, source]);
+  assert.equal(complaints.length, 1);
+  assert.match(complaints[0] ?? '', /^services\/a\/src\/b\.ts:3 NEW_ONE/);
+  assert.deepEqual(undocumentedCodes([...pages, file('services/a/test/b.ts', "code: 'NEW_ONE'")]), []);
+});
