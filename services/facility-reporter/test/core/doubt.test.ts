@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { CoreBench, SESSION } from '../support/core-bench.ts';
+import { foreignSessions } from '../../src/core/assign.ts';
+import { adoptSession } from '../../src/core/state.ts';
+import { accepted, CoreBench, SESSION } from '../support/core-bench.ts';
 import { MS, reportIdFor, SECOND, trade } from '../support/samples.ts';
 
 const A = reportIdFor('a');
@@ -84,6 +86,32 @@ test('not found on another session proves nothing: a person is asked', () => {
   other.answer({ kind: 'notFound', queryId: other.queries[0]?.id ?? '' }, false, 'TAPE2-ADF->FNRA/ADF');
   assert.equal(other.of('ReportInDoubt').at(-1)?.nextStep, 'PERSON');
   assert.equal(other.sent.length, 0);
+});
+
+test('a dead instance’s session, resumed here, brings its answers and proves what is missing', () => {
+  const bench = new CoreBench();
+  bench.up();
+  bench.trade(trade('a'));
+  bench.trade(trade('b'));
+  const own = 'TAPE2-ADF->FNRA/ADF';
+  const other = new CoreBench({}, own);
+  other.events = bench.events;
+  other.trades = bench.trades;
+  other.restart();
+  assert.deepEqual([...foreignSessions(other.state).keys()], [SESSION]);
+  adoptSession(other.state, { sessionId: SESSION, facility: 'ADF', answersQueries: true });
+  other.up(own);
+  other.up(SESSION);
+  other.answer(accepted(A, '1', other.nowNs), true, SESSION);
+  other.advance(600n * MS);
+  assert.equal(other.queries[0]?.sessionId, SESSION);
+  other.answer({ kind: 'notFound', queryId: other.queries[0]?.id ?? '' }, false, SESSION);
+  // New reports go on our own session, the adopted one only settles.
+  assert.equal(other.report(reportIdFor('b')).sessionId, own);
+  assert.deepEqual(
+    other.sent.map(({ wireId, possResend }) => [wireId, possResend]),
+    [[reportIdFor('b'), true]],
+  );
 });
 
 test('what another instance learns on its session settles the doubt here', () => {
