@@ -48,7 +48,7 @@ const EXECUTIONS_MIN = 30;
 const EXECUTIONS_SPREAD = 60;
 /** Longer than every patience of the product together: reconnects, queries, the person after a minute, retries. */
 const CONVERGE_WITHIN_NS = 240n * NS_PER_SECOND;
-/** At rest is what stays so: a doubt that waits for a person may yet be cleared up when a session comes back. */
+/** At rest is what stays so, also past the last deadlines: a doubt that waits for a person may yet be cleared up when a session comes back. */
 const QUIET_NS = 30n * NS_PER_SECOND;
 const LOOK_EVERY_NS = 3n * NS_PER_SECOND;
 /** A crash planned for the last moment comes a little later, and so does the restart after it. */
@@ -98,13 +98,15 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     const outcomes = () => world.ground.log.records(TOPICS.reportsOutcome).length;
     let converged = false;
     let quietSinceNs = restNs;
-    for (let before = outcomes(); clock.monotonicNs() - restNs < CONVERGE_WITHIN_NS; ) {
+    let known = outcomes();
+    while (!converged && clock.monotonicNs() - restNs < CONVERGE_WITHIN_NS) {
       await clock.advance(LOOK_EVERY_NS);
       const now = outcomes();
-      if (now !== before || !hasConverged(world)) quietSinceNs = clock.monotonicNs();
-      before = now;
-      converged = clock.monotonicNs() - quietSinceNs >= QUIET_NS;
-      if (converged) break;
+      if (now !== known) quietSinceNs = clock.monotonicNs();
+      known = now;
+      if (clock.monotonicNs() - quietSinceNs < QUIET_NS) continue;
+      converged = hasConverged(world);
+      if (!converged) quietSinceNs = clock.monotonicNs();
     }
     const convergedAfterNs = converged ? quietSinceNs - restNs : null;
     const facts = gatherFacts(world);
