@@ -134,7 +134,7 @@ function recordedStory({ decision, ...trade }: TradeReportable): string {
     `Execution ${trade.executionId} (${trade.source} ${trade.sourceExecutionId}, revision ${trade.revision}), executed ${both(trade.execution.executedNs)}.`,
     ...duty,
     `Clause ${decision.clause}, entry ${decision.ruleId}, rulebook ${decision.rulebookVersion}, ${decision.certainty}.`,
-    `Facility: ${trade.facilityReason}. Side: ${trade.reportingSideReason}.`,
+    `Facility: ${trade.facilityReason} Side: ${trade.reportingSideReason}`,
     'Asked and answered:',
     ...decision.trace.map((step, index) => `  ${index + 1}. ${Object.values(step).join(' | ')}`),
     '',

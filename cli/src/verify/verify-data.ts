@@ -1,3 +1,4 @@
+import { NS_PER_SECOND } from '@tapeclock/domain';
 import { diskFileStore, systemClock } from '@tapeclock/ports';
 import { dataDirectory } from '../data-directory.ts';
 import { demoOffsetNs } from '../demo-clock/demo-clock.ts';
@@ -6,19 +7,29 @@ import { judge, type Verdict } from './judge.ts';
 import { readJournal } from './read-journal.ts';
 import { readLogFacts } from './read-log-facts.ts';
 
+const SETTLE_NS = 2n * NS_PER_SECOND;
+
 /**
- * Judges a data directory. Best asked of a product at rest: beside a running one, a report that is answered at this very
- * moment may show as an exception; ask again.
+ * Judges a data directory. Beside a running product the last two seconds are left for the next look.
  */
 export async function verifyData(dataFolder: string): Promise<Verdict> {
   const data = dataDirectory(dataFolder);
   const offsetNs = await demoOffsetNs(diskFileStore(data.root));
   const reader = await openLogReader(dataFolder);
   try {
+    const clock = systemClock(offsetNs);
+    // An answer takes a moment from the facility's journal to our log: what it took just before the log was read may
+    // not be there yet, and is left for the next look.
+    const atNs = clock.nowNs() - SETTLE_NS;
     const logFacts = await readLogFacts(reader.events);
-    // After the log: what the facility took since then is looked up in the log again by nobody, so the order matters.
-    const journal = await readJournal(data.facilityJournal);
-    return judge({ ...logFacts, journal, nowNs: systemClock(offsetNs).nowNs() });
+    const journal = await readJournal(data.facilityJournal, {
+      atNs,
+      isLogged: (reportId, controlNumber) =>
+        logFacts.reports
+          .get(reportId)
+          ?.accepted.some((accepted) => accepted.controlNumber === controlNumber) === true,
+    });
+    return judge({ ...logFacts, journal, nowNs: clock.nowNs() });
   } finally {
     await reader.close();
   }

@@ -37,7 +37,7 @@ test('a clock, a timer or chance read outside of the ports is found; talk about 
 
 test('the complaint names file and line', () => {
   const [complaint] = clockReads([file('cli/src/a.ts', '/* one\n two */\nsetInterval(run, 1);')]);
-  assert.match(complaint ?? '', /^cli\/src\/a\.ts:3 reads setInterval/);
+  assert.ok(complaint?.startsWith('cli/src/a.ts:3 reads setInterval'));
 });
 
 test('imports point down only', () => {

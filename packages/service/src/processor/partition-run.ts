@@ -39,6 +39,8 @@ export class PartitionRun<State> {
   readonly #finished: Promise<void>;
   #state: State;
   #wakeUp: (() => void) | null = null;
+  #onIdle: (() => void)[] = [];
+  #ended = false;
   #pendingWake = false;
   #timer: Timer | null = null;
   #timerAtNs: Ns | null = null;
@@ -64,6 +66,12 @@ export class PartitionRun<State> {
   wake(): void {
     this.#pendingWake = true;
     this.#wakeUp?.();
+  }
+
+  /** Resolves when everything that is on the log now has been taken, or at once when there is nothing to do. */
+  whenIdle(): Promise<void> {
+    if (this.#wakeUp !== null || this.#ended) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
   async stop(): Promise<void> {
@@ -99,17 +107,24 @@ export class PartitionRun<State> {
       this.#timer?.cancel();
       for (const unsubscribe of this.#unsubscribe) unsubscribe();
       this.#processor.release?.(this.#state);
+      this.#ended = true;
+      this.#tellIdle();
     }
   }
 
   #idle(): Promise<void> {
     if (this.#pendingWake || this.#stopped) return Promise.resolve();
+    this.#tellIdle();
     return new Promise((resolve) => {
       this.#wakeUp = () => {
         this.#wakeUp = null;
         resolve();
       };
     });
+  }
+
+  #tellIdle(): void {
+    for (const tell of this.#onIdle.splice(0)) tell();
   }
 
   async #restore(): Promise<void> {

@@ -1,5 +1,6 @@
+import { NS_PER_SECOND } from '@tapeclock/domain';
 import type { EventLog, Membership, TopicPartition } from '@tapeclock/event-log';
-import type { Clock } from '@tapeclock/ports';
+import { type Clock, sleep } from '@tapeclock/ports';
 import type { EventCodec } from '@tapeclock/schemas';
 import type { Telemetry } from '@tapeclock/telemetry';
 import { telemetryHooks } from '../observe/telemetry-hooks.ts';
@@ -20,9 +21,15 @@ export interface ProcessorEnvironment {
 export interface RunningProcessor {
   /** True once every assigned partition has been restored and has caught up once. */
   ready(): boolean;
-  /** Finishes the batch in hand, commits, and hands the partitions back. */
+  /**
+   * Takes what is on the log already, for a second at most, finishes the batch in hand, commits, and hands the partitions
+   * back. So a trade that was acknowledged just before the stop is not left until the next start.
+   */
   stop(): Promise<void>;
 }
+
+/** A process has four seconds to stop, see `hostServices`. */
+const DRAIN_BOUND_NS = NS_PER_SECOND;
 
 /** Joins the processor's group and runs one loop for each partition number assigned to this member. */
 export async function runProcessor<State>(
@@ -65,10 +72,17 @@ export async function runProcessor<State>(
   // An assignment may have come before join resolved; the runs could not commit until now.
   for (const run of runs.values()) run.wake();
 
+  const drain = async (): Promise<void> => {
+    const patience = new AbortController();
+    const bound = sleep(environment.clock, DRAIN_BOUND_NS, patience.signal).catch(() => {});
+    await Promise.race([Promise.all([...runs.values()].map((run) => run.whenIdle())), bound]);
+    patience.abort();
+  };
   return {
     ready: () => assigned && [...runs.values()].every((run) => run.caughtUp),
     async stop() {
       stopping = true;
+      await drain();
       await Promise.all([...runs.values()].map((run) => run.stop()));
       await membership?.leave();
     },

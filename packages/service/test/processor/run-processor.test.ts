@@ -230,3 +230,21 @@ test('states are released when the partitions are handed back', async () => {
   await running.stop();
   assert.equal(states.length, 0);
 });
+
+test('stop takes what is on the log already; a disk that refuses does not hold it up for ever', async () => {
+  const { clock, log, subjects } = bench();
+  const start = () => runProcessor(echoProcessor(), { clock, codec, memberId: 'm1', log: log.handle('p1') });
+  const running = await start();
+  await clock.advance(NS_PER_SECOND);
+  await log.handle('writer').append([ask('a'), ask('b'), ask('c'), ask('d')]);
+  await running.stop();
+  assert.deepEqual(subjects().sort(), ['a', 'b', 'c', 'd']);
+
+  const again = await start();
+  await clock.advance(NS_PER_SECOND);
+  log.fault({ kind: 'DISK_FULL', process: 'p1' });
+  await log.handle('writer').append([ask('e')]);
+  const stopped = again.stop();
+  await clock.advance(2n * NS_PER_SECOND);
+  await stopped;
+});
