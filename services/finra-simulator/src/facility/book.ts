@@ -61,7 +61,8 @@ export class FacilityBook implements KnownReports {
     nowNs: bigint,
   ): Verdict {
     const executedNs = transactTimeNs(report.transactTime);
-    const late = executedNs !== null && nowNs - executedNs > this.#windowNs;
+    // A correction or cancel has a window of its own, from an instant that the wire does not carry: only new trades are timed.
+    const late = report.action === 'NEW' && executedNs !== null && nowNs - executedNs > this.#windowNs;
     const entry: ReportEntry = {
       at: rfc3339FromNs(nowNs),
       session: from.session,
