@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Ns } from '@tapeclock/domain';
 import {
   type Field,
   type Initiator,
@@ -114,6 +113,3 @@ export class TradingSystem {
     }
   }
 }
-
-/** Where the two sides' clocks are equal, a trade is told a moment after it was made. */
-export const TOLD_AFTER_NS: Ns = 2_000_000n;
