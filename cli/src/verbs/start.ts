@@ -79,8 +79,8 @@ export async function start(argv: readonly string[]): Promise<number> {
     console.log(
       [
         `board     http://${host}:${config.dashboard.port}/`,
-        `REST      http://${host}:${config.restGateway.port}/  (Authorization: Bearer ${restKey})`,
-        `FIX       ${host}:${config.fixGateway.port}  (CompIDs DEMO44, DEMO42, DEMO50 to TAPECLOCK, password ${fixPassword})`,
+        `REST      http://${host}:${config.restGateway.port}/  (${restAccess(config, restKey)})`,
+        `FIX       ${host}:${config.fixGateway.port}  (${fixAccess(config, fixPassword)})`,
         `clock     ${easternText(clock.nowNs())}${demoClock === null ? '' : '  (demo clock)'}`,
         `data      ${data.root}`,
         'ctrl-C stops everything',
@@ -102,6 +102,17 @@ export async function start(argv: readonly string[]): Promise<number> {
   await stopped;
   await demoClock?.stop();
   return 0;
+}
+
+/** The demo's own key and sessions are there only where nobody has named others. */
+function restAccess({ restGateway: { keysFile } }: Config, demoKey: string): string {
+  return keysFile === null ? `Authorization: Bearer ${demoKey}` : `keys of ${keysFile}`;
+}
+
+function fixAccess({ fixGateway: { sessionsFile } }: Config, demoPassword: string): string {
+  return sessionsFile === null
+    ? `CompIDs DEMO44, DEMO42, DEMO50 to TAPECLOCK, password ${demoPassword}`
+    : `sessions of ${sessionsFile}`;
 }
 
 function portsOf(config: Config) {

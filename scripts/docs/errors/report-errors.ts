@@ -123,9 +123,9 @@ export const REJECT_CLASSES: Rows<RetryClass> = {
 };
 
 export const VERIFY_EXCEPTIONS: Rows<(typeof EXCEPTION_CODES)[number]> = {
-  EXECUTION_UNDECIDED: terminal(
+  EXECUTION_UNDECIDED: retryable(
     'Received, but neither decided nor in repair.',
-    'Beside a running product: ask again. At rest: tell engineering.',
+    'Beside a running product: ask again. After a stop: it came in the last moment and is decided at the next start. Otherwise tell engineering.',
   ),
   NOT_ACCEPTED: terminal(
     'Its window is over and it has no accepted report.',

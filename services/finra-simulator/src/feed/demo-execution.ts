@@ -75,6 +75,8 @@ export function tradeFields(trade: DemoTrade, mpid: string): Field[] {
     // House trader, and when the order came: CAT asks for both.
     [581, '3'],
     [586, formatUtcTimestamp(trade.executedNs - ORDER_AGE_NS, 9)],
+    // With a customer on the other side both orders are ours to tell CAT.
+    ...(trade.contra === 'C' ? [[198, `C${trade.id}`] as const] : []),
     [55, trade.symbol],
     [54, trade.side],
     [32, String(trade.quantity)],

@@ -39,3 +39,13 @@ test('a spoiled execution differs from the good one in exactly one field', () =>
     assert.equal(good.filter((field) => !bad.has(String(field))).length, 1);
   }
 });
+
+test('a trade with a customer names the order on the other side, which CAT wants of us', () => {
+  const random = seededRandom(5);
+  const trades = Array.from({ length: 100 }, () => demoTrade(random, NOW));
+  assert.ok(trades.some(({ contra }) => contra === 'C'));
+  for (const trade of trades) {
+    const named = tradeFields(trade, 'TCLK').some(([tag]) => tag === 198);
+    assert.equal(named, trade.contra === 'C');
+  }
+});

@@ -66,6 +66,12 @@ test('a trade is mapped to canonical names and values, all still text', () => {
   });
 });
 
+test('the order on the other side comes with SecondaryOrderID', () => {
+  const mapped = mapMessage(dropCopy, message('8', [...trade, [198, 'O2']]));
+  assert.ok(mapped.kind === 'execution');
+  assert.equal(mapped.fields.contraOrderId, 'O2');
+});
+
 test('a bust and a correction name what they refer to', () => {
   const bust = mapMessage(dropCopy, message('8', [...having(150, 'H'), [19, 'E0']]));
   assert.ok(bust.kind === 'execution');
