@@ -100,7 +100,7 @@ function Charts({ windowMs }: { readonly windowMs: number }) {
           label="Latency by second, p50 and p99, with the window"
           atMs={drawn.atMs}
           lines={drawn.latency}
-          unit=" ms"
+          say={(ms) => span(ms)}
           log
         />
       </Panel>
@@ -109,7 +109,7 @@ function Charts({ windowMs }: { readonly windowMs: number }) {
           label="Executions received and accepted by second"
           atMs={drawn.atMs}
           lines={drawn.flow}
-          unit=""
+          say={String}
         />
       </Panel>
     </>

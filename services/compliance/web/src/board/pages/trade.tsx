@@ -27,6 +27,7 @@ function Detail({ detail }: { readonly detail: TradeDetail }) {
       title={`${trade.symbol ?? 'Unknown symbol'} ${sideName(trade.side)} ${trade.quantity ?? ''} @ ${trade.price ?? ''}`}
       end={<State of={trade.state} />}
     >
+      <Successor detail={detail} />
       {trade.reason !== null && <p className="near">{trade.reason}</p>}
       {detail.repairIds.map((id) => (
         <p key={id}>
@@ -60,6 +61,21 @@ function Detail({ detail }: { readonly detail: TradeDetail }) {
       </div>
       <Reports detail={detail} />
     </Page>
+  );
+}
+
+/** A desk resubmission took this one's place: what counts is there. */
+function Successor({ detail }: { readonly detail: TradeDetail }) {
+  const { trade, lineage } = detail;
+  const next = lineage.findLast(
+    (row) => row.sourceExecutionId === trade.sourceExecutionId && row.revision > trade.revision,
+  );
+  if (next === undefined) return null;
+  return (
+    <div className="banner mild" role="status">
+      <b>Repaired.</b> <Link to={`/trades/${next.executionId}`}>Revision {next.revision}</Link> took the place
+      of this one: <State of={next.state} />
+    </div>
   );
 }
 

@@ -16,16 +16,17 @@ const HEIGHT_PX = 180;
 export function SeriesChart(props: {
   readonly atMs: readonly number[];
   readonly lines: readonly Line[];
-  readonly unit: string;
+  /** Words for a value on the axis. */
+  readonly say: (value: number) => string;
   readonly label: string;
   /** Logarithmic from 1, for latencies that span three orders. */
   readonly log?: boolean;
 }) {
-  const { atMs, lines, unit, label, log = false } = props;
+  const { atMs, lines, say, label, log = false } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const { colorScheme } = useMantineColorScheme();
-  const shape = `${lines.map((line) => `${line.label}${line.color}`).join()}|${unit}|${log}|${colorScheme}`;
+  const shape = `${lines.map((line) => `${line.label}${line.color}`).join()}|${log}|${colorScheme}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for everything the chart is built from
   useEffect(() => {
@@ -50,7 +51,7 @@ export function SeriesChart(props: {
           {
             ...axis,
             size: 56,
-            values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : `${tick}${unit}`)),
+            values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : say(tick))),
           },
         ],
         series: [
