@@ -147,7 +147,7 @@ test('a record that failed validation keeps its deadline while a person repairs 
       resolution: 'RESUBMITTED',
       actor: 'officer',
       reason: null,
-      executionId: 'A',
+      executionId: 'A-revision-1',
     }),
   ]);
   await clock.advance(20n * SECOND);

@@ -15,10 +15,13 @@ export function follow(book: OpenBook, event: AnyEvent): Obligation | null {
     case 'RepairOpened':
       followRepair(book, event.event);
       return null;
-    case 'RepairClosed':
-      if (event.event.resolution !== 'SUPERSEDED' && event.event.executionId !== null)
-        book.settle(event.event.executionId);
+    case 'RepairClosed': {
+      const repaired = book.repairs.get(event.event.repairId);
+      book.repairs.delete(event.event.repairId);
+      // What takes its place is a revision of its own, with its own obligation.
+      if (repaired !== undefined) book.settle(repaired);
       return null;
+    }
     case 'ReportIntended':
       move(book, event.event.executionId, event.event.meta, 'FACILITY', event.event.sessionId);
       return null;
@@ -81,13 +84,14 @@ function openForTrade(book: OpenBook, trade: TradeReportable): void {
 /** What failed validation is an open duty too, where its deadline can be told: the clock runs while a person repairs it. */
 function followRepair(book: OpenBook, repair: RepairOpened): void {
   const { executionId, dueAtNs } = repair;
-  if (executionId === null) return;
+  if (executionId === null || repair.stage === 'cat') return;
+  book.repairs.set(repair.repairId, executionId);
   if (book.open.has(executionId)) {
     move(book, executionId, repair.meta, 'REPAIR', repair.issues[0]?.code ?? repair.stage);
     return;
   }
   const startNs = repair.meta.stamps.executedNs ?? repair.meta.stamps.receivedNs;
-  if (dueAtNs === null || startNs === null || repair.stage === 'cat') return;
+  if (dueAtNs === null || startNs === null) return;
   book.add({
     executionId,
     lineageId: repair.meta.lineageId,

@@ -5,6 +5,8 @@ import type { Obligation } from './obligation.ts';
 /** Open obligations of one partition, the instants at which each wants attention, and what is already settled. */
 export class OpenBook {
   readonly open = new Map<string, Obligation>();
+  /** Executions that wait in the repair queue, by repair item: closing the item names only itself for certain. */
+  readonly repairs = new Map<string, string>();
   readonly #warnAtPercent: readonly number[];
   #wheel = new TimingWheel<Obligation>(0n, TICK_NS);
   /** Latest wall clock that the wheel has been turned to. */
