@@ -74,9 +74,11 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
     await page.goto(`http://127.0.0.1:${product.ports.dashboard}/trades`);
     await page.locator('.vrow').first().waitFor();
     const newest = await page.locator('.vrow').first().getAttribute('href');
-    await page.waitForFunction(
-      `document.querySelector('.vrow')?.getAttribute('href') !== ${JSON.stringify(newest)}`,
-    );
+    await page
+      .locator('.vrow')
+      .first()
+      .and(page.locator(`:not([href="${newest}"])`))
+      .waitFor();
   });
 
   await t.test(
@@ -111,6 +113,7 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
     await page.getByRole('button', { name: 'Resubmit' }).click();
     await page.getByText('Resubmitted', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'See the trade' }).click();
+    await page.getByRole('link', { name: 'Revision 1' }).click();
     await page.locator('.top .state', { hasText: 'Accepted' }).waitFor();
   });
 
@@ -119,7 +122,7 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
     await page.keyboard.press('o');
     await page.getByRole('heading', { name: 'Open obligations' }).waitFor();
     await page.keyboard.press('/');
-    await page.waitForFunction(`document.activeElement?.id === 'search'`);
+    await page.locator('#search:focus').waitFor();
   });
 
   await t.test(
@@ -153,5 +156,11 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
   );
 });
 
+/** Nothing sticks out to the right. */
 const fits = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
+  page
+    .locator('html')
+    .evaluate(
+      (html: { readonly scrollWidth: number; readonly clientWidth: number }) =>
+        html.scrollWidth <= html.clientWidth,
+    );
