@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs';
-import {
-  decide,
-  easternText,
-  explainAsJson,
-  explainAsStory,
-  type Issue,
-  questionFromJson,
-  type Rulebook,
-  rfc3339FromNs,
-} from '@tapeclock/domain';
+import { decide, easternText, explainAsStory, questionFromJson, rfc3339FromNs } from '@tapeclock/domain';
 import { TOPICS, type TradeReportable } from '@tapeclock/schemas';
 import { loadConfig, loadRulebook } from '@tapeclock/service';
+import { answerLines, issueLine } from '../explain/answer-lines.ts';
 import { openLogReader } from '../log-reader.ts';
 import { RULEBOOK_FOLDER } from '../product-folders.ts';
 import { DECLARATIONS } from '../settings.ts';
@@ -18,7 +9,7 @@ import { readOptions, UsageError } from '../usage-error.ts';
 
 const USAGE = `usage: tapeclock explain --facility ADF --class NMS --executed-at 2026-03-06T18:45:00Z [--kind cancel …]
        tapeclock explain --execution <execution id, report id or the source's own id>   what was decided, from the log
-       tapeclock explain --json <file of questions, one JSON object a line, or ->        one JSON answer a line
+       tapeclock explain --jsonl   questions on standard input, one JSON object a line; one JSON answer a line, by id
   --kind new|cancel|correct|reversal|contra   --event-at, --reported-at, --original-reported-at, --reference-at <instant>
   --report-type TAPE|NON_TAPE|CLEARING_ONLY   --trade-type REGULAR|PRP|STOP_STOCK|WEIGHTED_AVERAGE
   --role EXECUTING_PARTY|NON_EXECUTING_PARTY  --changes <a,b>   --rulebook <folder>`;
@@ -44,17 +35,18 @@ export async function explain(argv: readonly string[]): Promise<number> {
   const questionOptions = Object.fromEntries(Object.keys(QUESTION_OPTIONS).map((name) => [name, text]));
   const { values } = readOptions(
     argv,
-    { ...questionOptions, changes: text, execution: text, json: text, rulebook: text },
+    { ...questionOptions, changes: text, execution: text, jsonl: { type: 'boolean' }, rulebook: text },
     USAGE,
   );
-  const given = values as Readonly<Record<string, string | undefined>>;
-  if (values.help === true || Object.keys(given).length === 0) {
+  const { jsonl, help, ...rest } = values;
+  const given = rest as Readonly<Record<string, string | undefined>>;
+  if (help === true || Object.keys(values).length === 0) {
     console.log(USAGE);
-    return values.help === true ? 0 : 2;
+    return help === true ? 0 : 2;
   }
   if (given.execution !== undefined) return explainRecorded(given.execution);
   const rulebook = await loadRulebook(given.rulebook ?? RULEBOOK_FOLDER);
-  if (given.json !== undefined) return answerLines(rulebook, given.json);
+  if (jsonl === true) return answerLines(rulebook, process.stdin, process.stdout);
 
   const question: Record<string, unknown> = {};
   for (const [option, key] of Object.entries(QUESTION_OPTIONS)) {
@@ -70,33 +62,6 @@ export async function explain(argv: readonly string[]): Promise<number> {
   }
   process.stdout.write(explainAsStory(input.question, decision));
   return 0;
-}
-
-/** One answer a line, in the order of the questions; what cannot be answered carries its issues. */
-function answerLines(rulebook: Rulebook, source: string): number {
-  let failed = false;
-  const questions = readFileSync(source === '-' ? 0 : source, 'utf8').split('\n');
-  for (const line of questions.filter((one) => one.trim() !== '')) {
-    const input = questionFromJson(parsed(line));
-    const result = input.question === null ? null : decide(rulebook, input.question);
-    if (input.question !== null && result?.decision != null) {
-      console.log(JSON.stringify(explainAsJson(input.id, input.question, result.decision)));
-      continue;
-    }
-    failed = true;
-    console.log(
-      JSON.stringify({ id: input.id, issues: result?.issue == null ? input.issues : [result.issue] }),
-    );
-  }
-  return failed ? 1 : 0;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 async function explainRecorded(id: string): Promise<number> {
@@ -139,8 +104,4 @@ function recordedStory({ decision, ...trade }: TradeReportable): string {
     ...decision.trace.map((step, index) => `  ${index + 1}. ${Object.values(step).join(' | ')}`),
     '',
   ].join('\n')}\n`;
-}
-
-function issueLine({ code, field, value, message, action }: Issue): string {
-  return `${code} ${field}${value === '' ? '' : ` = ${JSON.stringify(value)}`}: ${message} ${action}`;
 }

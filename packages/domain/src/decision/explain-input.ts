@@ -29,7 +29,7 @@ export function questionFromJson(input: unknown): ExplainInput {
   const issues: Issue[] = [];
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return {
-      id: '',
+      id: null,
       question: null,
       issues: [issue('', input, 'This is not a JSON object.', 'Write { … }.')],
     };
