@@ -7,6 +7,7 @@ import { RULEBOOK_FOLDER } from '../product-folders.ts';
 import { tradingCalendar } from '../trading-calendar.ts';
 import type { ProcessContext } from './process-context.ts';
 
+/** As the simulated CAT names it; not imported, so that this process does not load the simulator. */
 const HOST_KEY_FILE = 'host-key.sha256';
 const LOOK_AGAIN_NS = 100n * NS_PER_MS;
 const CONNECT_TIMEOUT_MS = 5_000;

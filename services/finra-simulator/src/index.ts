@@ -4,7 +4,6 @@ export { CAT_JOURNAL_FILE, type CatJournalEntry } from './cat/cat-journal.ts';
 export { bzip2Compressor } from './cat/simulated-bzip2.ts';
 export {
   type CatSimulatorConfig,
-  HOST_KEY_SHA256_FILE,
   type RunningCatSimulator,
   startCatSimulator,
 } from './cat/start-cat-simulator.ts';

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Clock, FileStore } from '@tapeclock/ports';
-import ssh2 from 'ssh2';
 import { CatDesk } from './cat-desk.ts';
 import type { CatFaults } from './cat-faults.ts';
+import { hostKeyOf } from './host-key.ts';
 import { startSftpServer } from './sftp-server.ts';
 import { bzip2Compressor } from './simulated-bzip2.ts';
 
@@ -37,10 +36,6 @@ export interface RunningCatSimulator {
   stop(): Promise<void>;
 }
 
-/** The fingerprint of the host key, for clients that start from the same data directory. */
-export const HOST_KEY_SHA256_FILE = 'host-key.sha256';
-const HOST_KEY_FILE = 'host-key';
-
 /** A stand-in for CAT's SFTP side. `files` is its own folder: uploads, feedback, journal, host key. */
 export async function startCatSimulator(
   environment: { readonly clock: Clock; readonly files: FileStore },
@@ -66,22 +61,4 @@ export async function startCatSimulator(
       await server.stop();
     },
   };
-}
-
-/** Made once and kept: a client that has pinned the key must find the same one after a restart. */
-async function hostKeyOf(
-  files: FileStore,
-): Promise<{ readonly privateKey: string; readonly sha256: string }> {
-  let bytes = await files.read(HOST_KEY_FILE);
-  if (bytes === null) {
-    bytes = new TextEncoder().encode(ssh2.utils.generateKeyPairSync('ed25519').private);
-    await files.writeAtomic(HOST_KEY_FILE, bytes);
-  }
-  const privateKey = new TextDecoder().decode(bytes);
-  const key = ssh2.utils.parseKey(privateKey);
-  if (key instanceof Error) throw key;
-  const digest = createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '');
-  const sha256 = `SHA256:${digest}`;
-  await files.writeAtomic(HOST_KEY_SHA256_FILE, new TextEncoder().encode(`${sha256}\n`));
-  return { privateKey, sha256 };
 }
