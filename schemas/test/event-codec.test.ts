@@ -11,23 +11,12 @@ import {
   releasedSchemas,
   type SessionStateChanged,
 } from '../src/index.ts';
+import { NO_STAMPS } from '../src/no-stamps.ts';
 import { readSourceSchemas } from '../src/source-files.ts';
 
 const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
 
 const longs = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-const stamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
-
 function sessionEvent(recordedNs: bigint, text: string | null): SessionStateChanged {
   return {
     meta: {
@@ -37,7 +26,7 @@ function sessionEvent(recordedNs: bigint, text: string | null): SessionStateChan
       recordedNs,
       producer: 'test',
       traceparent: null,
-      stamps,
+      stamps: NO_STAMPS,
     },
     sessionId: 'S1',
     role: 'facility',

@@ -1,13 +1,14 @@
 import { eventId, executionId, lineageId, reportId } from '@tapeclock/domain';
 import { nsFromCatTimestamp, WEEKDAY_CALENDAR } from '@tapeclock/domain/cat';
-import type {
-  DeskActed,
-  EventMeta,
-  ExecutionFields,
-  ReportAccepted,
-  ReportableExecution,
-  ReportRejected,
-  TradeReportable,
+import {
+  type DeskActed,
+  type EventMeta,
+  type ExecutionFields,
+  NO_STAMPS,
+  type ReportAccepted,
+  type ReportableExecution,
+  type ReportRejected,
+  type TradeReportable,
 } from '@tapeclock/schemas';
 import { CAT_REPORTER_DEFAULTS, type CatReporterConfig } from '../src/index.ts';
 
@@ -35,17 +36,7 @@ export function meta(type: string, lineage: string, recordedNs: bigint, cause = 
     recordedNs,
     producer: 'test',
     traceparent: null,
-    stamps: {
-      executedNs: null,
-      receivedNs: null,
-      loggedNs: null,
-      enrichedNs: null,
-      intendedNs: null,
-      sentNs: null,
-      answeredNs: null,
-      facilityNs: null,
-      clockOffsetNs: null,
-    },
+    stamps: NO_STAMPS,
   };
 }
 

@@ -8,21 +8,9 @@ import {
   nsFromRfc3339,
   reportId,
 } from '@tapeclock/domain';
-import type { AnyEvent, EventMeta, ExecutionFields, StageStamps } from '@tapeclock/schemas';
+import { type AnyEvent, type EventMeta, type ExecutionFields, NO_STAMPS } from '@tapeclock/schemas';
 
 export const TEN = nsFromRfc3339('2025-03-04T15:00:00Z')!;
-
-export const NO_STAMPS: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
 
 export const FIELDS: ExecutionFields = {
   symbol: 'AAPL',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { NO_STAMPS } from '@tapeclock/schemas';
 import { prometheusMetrics } from '@tapeclock/telemetry';
 import type { Obligation } from '../src/obligation/obligation.ts';
 import { observeBooks } from '../src/obligation/observe-books.ts';
 import { OpenBook } from '../src/obligation/open-book.ts';
-import { emptyStamps, SECOND, T0 } from './samples.ts';
+import { SECOND, T0 } from './samples.ts';
 
 const obligation = (executionId: string, startNs: bigint, stage: Obligation['stage']): Obligation => ({
   executionId,
@@ -15,7 +16,7 @@ const obligation = (executionId: string, startNs: bigint, stage: Obligation['sta
   startNs,
   dueAtNs: startNs + 10n * SECOND,
   traceparent: null,
-  stamps: emptyStamps,
+  stamps: NO_STAMPS,
   stage,
   holder: '',
   nextWarning: 0,

@@ -1,26 +1,15 @@
 // Small events for the tracker's tests, with only what the tracker reads filled in with care.
-import type {
-  EventMeta,
-  ReportAccepted,
-  ReportIntended,
-  StageStamps,
-  TradeReportable,
+import {
+  type EventMeta,
+  NO_STAMPS,
+  type ReportAccepted,
+  type ReportIntended,
+  type StageStamps,
+  type TradeReportable,
 } from '@tapeclock/schemas';
 
 export const T0 = 1_795_532_400_000_000_000n;
 export const SECOND = 1_000_000_000n;
-
-export const emptyStamps: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
 
 export function meta(eventId: string, lineageId: string, stamps: Partial<StageStamps> = {}): EventMeta {
   return {
@@ -30,7 +19,7 @@ export function meta(eventId: string, lineageId: string, stamps: Partial<StageSt
     recordedNs: T0,
     producer: 'test',
     traceparent: null,
-    stamps: { ...emptyStamps, ...stamps },
+    stamps: { ...NO_STAMPS, ...stamps },
   };
 }
 

@@ -4,11 +4,11 @@ import { eventId, NS_PER_SECOND } from '@tapeclock/domain';
 import { memoryEventLog } from '@tapeclock/event-log';
 import { sleep } from '@tapeclock/ports';
 import { memoryFileStore, seededRandom, virtualClock, virtualNetwork } from '@tapeclock/ports/virtual';
-import { type AnyEvent, type EncodedEvent, TOPICS, topicDeclarations } from '@tapeclock/schemas';
+import { type AnyEvent, type EncodedEvent, NO_STAMPS, TOPICS, topicDeclarations } from '@tapeclock/schemas';
 import { loadRulebook, type ServiceEnvironment } from '@tapeclock/service';
 import { silentTelemetry } from '@tapeclock/telemetry';
 import { startEnrichment } from '../src/index.ts';
-import { act, at, codec, demoBase, GOOD_FIELDS, NO_STAMPS, NOW_NS, received } from './support/fixtures.ts';
+import { act, at, codec, demoBase, GOOD_FIELDS, NOW_NS, received } from './support/fixtures.ts';
 
 const rulebook = await loadRulebook(new URL('../../../rulebook', import.meta.url).pathname);
 const config = { reference: demoBase, rulebook };

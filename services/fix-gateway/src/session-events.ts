@@ -1,6 +1,6 @@
 import { eventId, type Ns } from '@tapeclock/domain';
 import type { StateChange } from '@tapeclock/fix';
-import type { EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import { type EncodedEvent, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
 
 /** A session came up or went down, for the board and the tracker. */
 export function sessionStateChanged(
@@ -17,17 +17,7 @@ export function sessionStateChanged(
       recordedNs: nowNs,
       producer: 'fix-gateway',
       traceparent: null,
-      stamps: {
-        executedNs: null,
-        receivedNs: null,
-        loggedNs: null,
-        enrichedNs: null,
-        intendedNs: null,
-        sentNs: null,
-        answeredNs: null,
-        facilityNs: null,
-        clockOffsetNs: null,
-      },
+      stamps: NO_STAMPS,
     },
     sessionId,
     role: 'gateway',

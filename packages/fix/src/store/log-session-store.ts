@@ -1,8 +1,7 @@
 import { eventId, type LineageId } from '@tapeclock/domain';
 import type { EventLog } from '@tapeclock/event-log';
 import type { Clock } from '@tapeclock/ports';
-import type { EventCodec, FixSessionAdvanced, StageStamps } from '@tapeclock/schemas';
-import { topicOf } from '@tapeclock/schemas';
+import { type EventCodec, type FixSessionAdvanced, NO_STAMPS, topicOf } from '@tapeclock/schemas';
 import { SessionFold } from './fold.ts';
 import type { SentLimits } from './sent-messages.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
@@ -90,15 +89,3 @@ function sessionRecord(event: FixSessionAdvanced): SessionRecord | null {
       return null;
   }
 }
-
-const NO_STAMPS: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};

@@ -1,6 +1,12 @@
 import { eventId, type Ns } from '@tapeclock/domain';
 import type { LogRecord } from '@tapeclock/event-log';
-import { type AnyEvent, DecodeError, type EncodedEvent, type EventCodec } from '@tapeclock/schemas';
+import {
+  type AnyEvent,
+  DecodeError,
+  type EncodedEvent,
+  type EventCodec,
+  NO_STAMPS,
+} from '@tapeclock/schemas';
 
 /** Decodes a record; an unknown schema id is looked up once before the record is given up. */
 export async function readEvent(
@@ -44,7 +50,7 @@ export function deadLetter(
       recordedNs: nowNs,
       producer: service,
       traceparent: null,
-      stamps: noStamps,
+      stamps: NO_STAMPS,
     },
     service,
     topic: record.topic,
@@ -58,14 +64,3 @@ export function deadLetter(
 
 const TEXT_LENGTH_MAX = 500;
 const VALUE_BYTES_MAX = 4 * 1024 * 1024;
-const noStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};

@@ -5,6 +5,7 @@ import {
   createEventCodec,
   type EventMeta,
   embeddedRegistry,
+  NO_STAMPS,
   type OperationsAlert,
   releasedSchemas,
 } from '@tapeclock/schemas';
@@ -22,17 +23,7 @@ function meta(id: string, key: string, recordedNs: Ns): EventMeta {
     recordedNs,
     producer: 'echo',
     traceparent: null,
-    stamps: {
-      executedNs: null,
-      receivedNs: null,
-      loggedNs: null,
-      enrichedNs: null,
-      intendedNs: null,
-      sentNs: null,
-      answeredNs: null,
-      facilityNs: null,
-      clockOffsetNs: null,
-    },
+    stamps: NO_STAMPS,
   };
 }
 

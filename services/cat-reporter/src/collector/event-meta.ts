@@ -1,20 +1,7 @@
 import { eventId } from '@tapeclock/domain';
-import type { EventMeta, StageStamps } from '@tapeclock/schemas';
+import { type EventMeta, NO_STAMPS } from '@tapeclock/schemas';
 
 export const PRODUCER = 'cat-reporter';
-
-/** A file concerns many trades: it has no stamps of its own. */
-export const NO_STAMPS: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
 
 /** `causes` name the event: the same causes make the same id. */
 export function catMeta(

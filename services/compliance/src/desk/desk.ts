@@ -1,7 +1,7 @@
 import { eventId, type Ns, rfc3339FromNs } from '@tapeclock/domain';
 import { type EventLog, LogError } from '@tapeclock/event-log';
 import type { Clock, Random } from '@tapeclock/ports';
-import type { DeskActed, EventCodec } from '@tapeclock/schemas';
+import { type DeskActed, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
 import type { Acted } from '../api/contract.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
@@ -97,17 +97,7 @@ function eventOf(user: SignedInUser, act: Act, actionId: string, nowNs: Ns): Des
       recordedNs: nowNs,
       producer: 'compliance',
       traceparent: null,
-      stamps: {
-        executedNs: null,
-        receivedNs: null,
-        loggedNs: null,
-        enrichedNs: null,
-        intendedNs: null,
-        sentNs: null,
-        answeredNs: null,
-        facilityNs: null,
-        clockOffsetNs: null,
-      },
+      stamps: NO_STAMPS,
     },
     actionId,
     actor: user.name,

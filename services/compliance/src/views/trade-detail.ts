@@ -1,5 +1,5 @@
 import { type Ns, rfc3339FromNs } from '@tapeclock/domain';
-import type { AnyEvent, EventCodec, StageStamps } from '@tapeclock/schemas';
+import { type AnyEvent, type EventCodec, NO_STAMPS, type StageStamps } from '@tapeclock/schemas';
 import type {
   DecisionView,
   LifecycleEvent,
@@ -243,17 +243,7 @@ const STAMP_ORDER = [
 
 /** Each stamp from the latest event that has it: later events know more. */
 function mergedStamps(own: readonly LoggedEvent[]): StageStamps {
-  const merged: { -readonly [Name in keyof StageStamps]: StageStamps[Name] } = {
-    executedNs: null,
-    receivedNs: null,
-    loggedNs: null,
-    enrichedNs: null,
-    intendedNs: null,
-    sentNs: null,
-    answeredNs: null,
-    facilityNs: null,
-    clockOffsetNs: null,
-  };
+  const merged: { -readonly [Name in keyof StageStamps]: StageStamps[Name] } = { ...NO_STAMPS };
   for (const { input } of own) {
     for (const name of Object.keys(merged) as (keyof StageStamps)[]) {
       merged[name] = input.event.meta.stamps[name] ?? merged[name];

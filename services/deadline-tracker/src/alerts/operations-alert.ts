@@ -1,18 +1,6 @@
 import { eventId, type Ns } from '@tapeclock/domain';
-import type { EncodedEvent, EventCodec, OperationsAlert, StageStamps } from '@tapeclock/schemas';
+import { type EncodedEvent, type EventCodec, NO_STAMPS, type OperationsAlert } from '@tapeclock/schemas';
 import { PRODUCER } from './obligation-events.ts';
-
-export const noStamps: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
 
 /** An alert for on-call, keyed by its subject so that raising and clearing keep their order. */
 export function operationsAlert(
@@ -29,7 +17,7 @@ export function operationsAlert(
       recordedNs: nowNs,
       producer: PRODUCER,
       traceparent: null,
-      stamps: noStamps,
+      stamps: NO_STAMPS,
     },
   });
 }

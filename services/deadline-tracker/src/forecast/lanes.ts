@@ -1,7 +1,7 @@
 import { eventId, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
-import type { EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import { type EncodedEvent, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
 import { PRODUCER } from '../alerts/obligation-events.ts';
-import { noStamps, operationsAlert } from '../alerts/operations-alert.ts';
+import { operationsAlert } from '../alerts/operations-alert.ts';
 import type { Obligation } from '../obligation/obligation.ts';
 import { forecast } from './forecast.ts';
 import { RateWindow } from './rate-window.ts';
@@ -79,7 +79,7 @@ export class Lanes {
           recordedNs: nowNs,
           producer: PRODUCER,
           traceparent: null,
-          stamps: noStamps,
+          stamps: NO_STAMPS,
         },
         facility,
         open: told.open,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { eventId, FACILITIES } from '@tapeclock/domain';
-import type { ReferenceUpdated } from '@tapeclock/schemas';
+import { NO_STAMPS, type ReferenceUpdated } from '@tapeclock/schemas';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { parseReference } from '../../src/reference/parse-files.ts';
 import { ReferenceBook } from '../../src/reference/reference-book.ts';
 import { facilityTakes } from '../../src/validation/vocabulary.ts';
-import { at, bench, demoBase, NO_STAMPS, NOW_NS, only, received } from '../support/fixtures.ts';
+import { at, bench, demoBase, NOW_NS, only, received } from '../support/fixtures.ts';
 
 function update(table: string, key: string, row: object | null, effective: string): ReferenceUpdated {
   return {

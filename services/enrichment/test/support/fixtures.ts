@@ -9,8 +9,8 @@ import {
   type ExecutionFields,
   type ExecutionReceived,
   embeddedRegistry,
+  NO_STAMPS,
   releasedSchemas,
-  type StageStamps,
 } from '@tapeclock/schemas';
 import { settingsOf } from '../../src/config.ts';
 import type { LineageStore } from '../../src/lineage/lineage-store.ts';
@@ -61,18 +61,6 @@ export const GOOD_FIELDS: ExecutionFields = {
   clearingFirm: '9001',
   branchSequence: 'BR1',
   memo: null,
-};
-
-export const NO_STAMPS: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
 };
 
 export const SOURCE = 'OMS';

@@ -1,5 +1,5 @@
 import { eventId, type Ns } from '@tapeclock/domain';
-import type { EventMeta, OperationsAlert, StageStamps } from '@tapeclock/schemas';
+import { type EventMeta, NO_STAMPS, type OperationsAlert } from '@tapeclock/schemas';
 import { reportEventId } from './book.ts';
 import type { Moment } from './moment.ts';
 import type { Output } from './output.ts';
@@ -82,18 +82,6 @@ export function inDoubtEvent(report: Report, doubt: Doubt, moment: Moment): Outp
   };
 }
 
-const noStamps: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
-
 /** Something that should not happen, for on-call. `causes` make a repeat of the same fact the same event. */
 export function alertEvent(
   alert: Omit<OperationsAlert, 'meta' | 'state'>,
@@ -113,7 +101,7 @@ export function alertEvent(
         recordedNs: moment.nowNs,
         producer: FACILITY_REPORTER,
         traceparent: null,
-        stamps: noStamps,
+        stamps: NO_STAMPS,
       },
     },
   };

@@ -1,5 +1,5 @@
 import { eventId, type Ns } from '@tapeclock/domain';
-import type { EncodedEvent, EventCodec, EventMeta, StageStamps } from '@tapeclock/schemas';
+import { type EncodedEvent, type EventCodec, type EventMeta, NO_STAMPS } from '@tapeclock/schemas';
 import { FACILITY_REPORTER } from '../core/events.ts';
 
 /** A facility session came up or went down; read by the tracker and the dashboard. */
@@ -48,15 +48,3 @@ function metaAbout(sessionId: string, id: string, nowNs: Ns): EventMeta {
     stamps: NO_STAMPS,
   };
 }
-
-const NO_STAMPS: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};

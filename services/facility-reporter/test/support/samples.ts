@@ -1,23 +1,11 @@
 // Trades as enrichment tells them, with real ids, so that outcomes find their reports again.
 import { executionId, lineageId, reportId } from '@tapeclock/domain';
-import type { ReportAction, StageStamps, TradeReportable } from '@tapeclock/schemas';
+import { NO_STAMPS, type ReportAction, type TradeReportable } from '@tapeclock/schemas';
 
 /** Tuesday, 24 November 2026, 10:00 in New York. */
 export const T0 = 1_795_532_400_000_000_000n;
 export const SECOND = 1_000_000_000n;
 export const MS = 1_000_000n;
-
-const noStamps: StageStamps = {
-  executedNs: null,
-  receivedNs: null,
-  loggedNs: null,
-  enrichedNs: null,
-  intendedNs: null,
-  sentNs: null,
-  answeredNs: null,
-  facilityNs: null,
-  clockOffsetNs: null,
-};
 
 export interface TradeOptions {
   readonly action?: ReportAction;
@@ -48,7 +36,7 @@ export function trade(name: string, options: TradeOptions = {}): TradeReportable
       producer: 'enrichment',
       traceparent: null,
       stamps: {
-        ...noStamps,
+        ...NO_STAMPS,
         executedNs,
         receivedNs: executedNs,
         loggedNs: executedNs,
