@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { easternText, NS_PER_SECOND } from '@tapeclock/domain';
 import { diskFileStore, systemClock, systemRandom } from '@tapeclock/ports';
 import { loadConfig, loadRulebook, printConfig } from '@tapeclock/service';
@@ -56,7 +55,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   }
   const data = dataDirectory(config.data.folder);
   variables.TAPECLOCK_DATA = data.root;
-  if (!existsSync(`${WEB_FOLDER}/dist/index.html`)) await buildBoard(WEB_FOLDER);
+  await buildBoard(WEB_FOLDER);
 
   const files = diskFileStore(data.root);
   const calendar = tradingCalendar(await loadRulebook(RULEBOOK_FOLDER));
