@@ -79,11 +79,11 @@ export function intended(
   return intendedEvent(report, numbered.message, moment);
 }
 
-/** The bytes are with the socket. */
-export function sent(report: Report, moment: Moment): void {
+/** The bytes went to the socket at `sentNs`; `moment` is when the core hears of it, which may be an answer later. */
+export function sent(report: Report, sentNs: Ns, moment: Moment): void {
   if (report.phase === 'intended') report.phase = 'sent';
   report.sentSteadyNs = moment.steadyNs;
-  report.stamps = { ...report.stamps, sentNs: moment.nowNs };
+  report.stamps = { ...report.stamps, sentNs };
 }
 
 /** It has no form on the wire: nothing has left, and a person must mend it. */

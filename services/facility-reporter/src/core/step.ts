@@ -36,7 +36,7 @@ export type ReporterEvent =
     }
   | { readonly kind: 'notNumbered'; readonly report: Report }
   | { readonly kind: 'unsendable'; readonly report: Report; readonly issue: Issue }
-  | { readonly kind: 'sent'; readonly report: Report }
+  | { readonly kind: 'sent'; readonly report: Report; readonly sentNs: Ns }
   /** Time has passed, or inputs have been taken: sends what may go. */
   | { readonly kind: 'tick' };
 
@@ -86,7 +86,7 @@ export function step(state: ReporterState, event: ReporterEvent, moment: Moment)
       unsendable(state, event.report, event.issue, moment, out);
       break;
     case 'sent':
-      sent(event.report, moment);
+      sent(event.report, event.sentNs, moment);
       break;
     case 'tick':
       releaseDue(state, moment, out);

@@ -59,7 +59,7 @@ function sendReport(sessionId: string, report: Report, hands: Hands): void {
   hands.send(sessionId, written.message, persist).then(
     ({ sentNs }) => {
       // Null: the connection broke first; the session will send it when asked, and the report is in doubt by then.
-      if (sentNs !== null && isStill()) tell({ kind: 'sent', report });
+      if (sentNs !== null && isStill()) tell({ kind: 'sent', report, sentNs });
     },
     (error: unknown) => {
       if (!(error instanceof SendError) || !isStill()) return;

@@ -171,7 +171,7 @@ export class CoreBench {
           possResend: report.possResend,
         });
         this.do({ kind: 'numbered', report, msgSeqNum: BigInt(seq), message: new Uint8Array([2]) });
-        if (this.bytesLeave) this.do({ kind: 'sent', report });
+        if (this.bytesLeave) this.do({ kind: 'sent', report, sentNs: this.nowNs });
         return;
       }
       case 'query': {
