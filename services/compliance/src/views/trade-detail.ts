@@ -237,8 +237,8 @@ const STAMP_ORDER = [
   'enriched',
   'intended',
   'sent',
-  'answered',
   'facility',
+  'answered',
 ] as const;
 
 /** Each stamp from the latest event that has it: later events know more. */

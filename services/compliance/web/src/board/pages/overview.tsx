@@ -120,7 +120,7 @@ function Used({ overview }: { readonly overview: Overview }) {
   const rows = [{ stage: 'whole', ...overview.used }, ...overview.stages];
   const cell = (ms: number | null) => (ms === null ? '–' : span(ms));
   return (
-    <Panel title={`Where the time goes, last ${span(overview.overMs)}`}>
+    <Panel title={`Execution to acceptance, last ${span(overview.overMs)}`}>
       <DataTable
         rows={rows}
         keyOf={({ stage }) => stage}
@@ -128,7 +128,7 @@ function Used({ overview }: { readonly overview: Overview }) {
         columns={[
           {
             head: 'Stage',
-            cell: ({ stage }) => (stage === 'whole' ? <b>execution to acceptance</b> : stage),
+            cell: ({ stage }) => (stage === 'whole' ? <b>in all</b> : stage),
           },
           { head: 'p50', align: 'right', cell: ({ p50Ms }) => cell(p50Ms) },
           { head: 'p99', align: 'right', cell: ({ p99Ms }) => cell(p99Ms) },

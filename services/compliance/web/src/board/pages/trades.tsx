@@ -134,7 +134,7 @@ function Rows(props: {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keyboard */}
       <section className="virtual" ref={scroller} tabIndex={0} aria-label="Trades, newest first">
         <TradeHead />
-        <div style={{ height: rows.getTotalSize(), position: 'relative', minWidth: '70rem' }}>
+        <div className="vrows" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const row = list.rows[index];
             return row === undefined ? null : <TradeLine key={row.executionId} row={row} top={start} />;
