@@ -22,6 +22,8 @@ export interface FacilityFaults {
   duplicateDetection: boolean;
   /** Answers queries (AD); without it they are rejected as unsupported. */
   queries: boolean;
+  /** Sends again what the client missed; without it a resend request is answered by a gap fill, as by one that keeps no copies. */
+  resends: boolean;
 }
 
 export const NO_FAULTS: FacilityFaults = {
@@ -37,4 +39,5 @@ export const NO_FAULTS: FacilityFaults = {
   closed: false,
   duplicateDetection: true,
   queries: true,
+  resends: true,
 };

@@ -204,7 +204,8 @@ export class FacilitySession {
   }
 
   #resend(begin: number, end: number): void {
-    if (this.#world.faults.silent) return;
+    const { faults } = this.#world;
+    if (faults.silent) return;
     const last = end === 0 ? this.memory.nextOut - 1 : Math.min(end, this.memory.nextOut - 1);
     let gapFrom: number | null = null;
     const fillGap = (upTo: number) => {
@@ -223,7 +224,7 @@ export class FacilitySession {
       gapFrom = null;
     };
     for (let seq = begin; seq <= last; seq += 1) {
-      const bytes = this.memory.sent.get(seq);
+      const bytes = faults.resends ? this.memory.sent.get(seq) : undefined;
       if (bytes === undefined) {
         gapFrom ??= seq;
         continue;

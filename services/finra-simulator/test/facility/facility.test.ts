@@ -101,6 +101,27 @@ test('an answer lost in a cut is sent again on request, marked PossDup, and the 
   assert.deepEqual(await kinds(), ['ACCEPTED']);
 });
 
+test('a facility that keeps no copies fills the gap: the answer does not come, and the report is not taken twice', async () => {
+  const { clock, connect, kinds } = await world({ dropAfterPercent: 100, resends: false });
+  const client = await connect();
+  await client.logOn();
+  await client.send('AE', newReport('N1', clock.nowNs()));
+  const again = await connect();
+  again.nextOut = client.nextOut;
+  await again.logOn();
+  await again.send('2', [
+    [7, '2'],
+    [16, '0'],
+  ]);
+  const fill = again.last('4');
+  assert.deepEqual([fill.seq, fill.get(43), fill.get(123)], [2, 'Y', 'Y']);
+  assert.deepEqual(
+    again.heard.filter(({ type }) => type === 'AE'),
+    [],
+  );
+  assert.deepEqual(await kinds(), ['ACCEPTED']);
+});
+
 test('a report lost in a cut is asked for again', async () => {
   const { clock, connect, kinds, facility } = await world({ dropBeforePercent: 100 });
   const client = await connect();
