@@ -163,9 +163,12 @@ export function lateTrade(trade: TradeRecord): LateTrade {
   const worstStage = trade.worst_stage ?? trade.stage;
   const share = attribution.find(({ stage }) => stage === worstStage);
   const ended =
-    row.latenessMs === null || row.latenessMs === 0
+    row.acceptedAt === null
       ? 'The window closed and no report is accepted yet'
-      : `Accepted ${row.latenessMs} ms after the window closed`;
+      : row.late === true
+        ? `Accepted ${row.latenessMs} ms after the window closed`
+        : // The breach was declared when the window closed; what the facility says of its own time takes the lateness back.
+          'Accepted inside the window by the facility’s time, but its answer reached us after the window had closed';
   const why =
     worstStage === null
       ? ''
