@@ -37,7 +37,7 @@ export const METRICS = {
     unit: 'seconds',
     labels: ['stage'],
     buckets: STAGE_SECONDS,
-    help: 'Time a trade spent in one stage: source, gateway, enrichment, intent, send, facility, total.',
+    help: 'Time a trade spent in one stage: source, gateway, repair, enrichment, intent, send, facility, total.',
   },
   tapeclock_window_used_ratio: {
     type: 'histogram',

@@ -16,7 +16,7 @@ export interface PrometheusOptions {
   readonly runtime?: boolean;
 }
 
-/** The catalogue as live metrics. Every metric exists from the start, so that an absent number is a fault. */
+/** The catalogue as live metrics. Every metric is declared from the start; a gauge has a value once somebody has set it. */
 export function prometheusMetrics(options: PrometheusOptions): PrometheusMetrics {
   const registry = new Registry();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
@@ -34,8 +34,12 @@ export function prometheusMetrics(options: PrometheusOptions): PrometheusMetrics
       registers: [registry],
     };
     if (declaration.type === 'counter') counters.set(name, new Counter(shape as never));
-    else if (declaration.type === 'gauge') gauges.set(name, new Gauge(shape as never));
-    else {
+    else if (declaration.type === 'gauge') {
+      const gauge = new Gauge(shape as never);
+      // prom-client begins a gauge without labels at 0, which would be a reading nobody took.
+      if (declaration.labels.length === 0) gauge.remove();
+      gauges.set(name, gauge);
+    } else {
       const buckets = [...(declaration.buckets ?? [])];
       histograms.set(name, new Histogram({ ...shape, buckets, enableExemplars: true } as never));
     }

@@ -43,3 +43,10 @@ test('gauges that are asked for are asked before each scrape', async () => {
   depth = 5;
   assert.match(await metrics.scrape(), /tapeclock_queue_depth\{queue="send",process="hot"\} 5/);
 });
+
+test('a gauge that nobody has set has no value: an offset of 0 would say that the clock was compared', async () => {
+  const metrics = prometheusMetrics({ processName: 'hot' });
+  assert.doesNotMatch(await metrics.scrape(), /^tapeclock_clock_offset_seconds/m);
+  metrics.set('tapeclock_clock_offset_seconds', {}, 0.001);
+  assert.match(await metrics.scrape(), /^tapeclock_clock_offset_seconds\{process="hot"\} 0.001$/m);
+});

@@ -18,6 +18,14 @@ test('splits a trade into its stages, to the nanosecond', () => {
   );
 });
 
+test('a trade that a person put right counts the time until then as repair, not as enrichment', () => {
+  const stamps = { ...sampleTrade('1').stamps, receivedNs: null, loggedNs: null };
+  assert.deepEqual(
+    stageTimes(stamps).map(({ stage }) => stage),
+    ['repair', 'intent', 'send', 'facility'],
+  );
+});
+
 test('whatever stamps are missing or stepped back, no stage is negative and the parts sum up to the whole', () => {
   const instant = fc.option(fc.bigInt({ min: T - MS, max: T + 20n * MS }));
   fc.assert(

@@ -10,10 +10,12 @@ export function attribute(stamps: StageStamps, acceptedNs: Ns): StageShare[] {
   const shares: StageShare[] = [];
   let sinceNs = stamps.executedNs;
   if (sinceNs === null) return shares;
+  // A revision that a person resubmitted has passed no gateway: the time until then is the repair's, not enrichment's.
+  const repaired = stamps.receivedNs === null && stamps.loggedNs === null;
   const marks: readonly (readonly [string, Ns | null])[] = [
     ['source', stamps.receivedNs],
     ['gateway', stamps.loggedNs],
-    ['enrichment', stamps.enrichedNs],
+    [repaired ? 'repair' : 'enrichment', stamps.enrichedNs],
     ['reporter queue', stamps.intendedNs],
     ['send', stamps.sentNs],
     ['facility', acceptedNs],
