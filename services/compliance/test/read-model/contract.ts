@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type AnyEvent, topicOf } from '@tapeclock/schemas';
 import fc from 'fast-check';
+import { bucketOfNs } from '../../src/read-model/latency-buckets.ts';
 import type { PlacedEvent } from '../../src/read-model/placed-event.ts';
 import type { ReadModel } from '../../src/read-model/read-model.ts';
 import {
@@ -113,6 +114,22 @@ export function readModelContract(open: () => ReadModel): void {
     assert.equal(row?.late, 0n);
     assert.equal(row?.report_id, reportOf(t));
     assert.equal((await model.queries.events(lineageOf(t))).length, 5);
+    await model.close();
+  });
+
+  test('what a cancel used of its window runs from when it was cancelled, not from the execution', async () => {
+    const model = open();
+    const cancelled = trade('C1');
+    const executedNs = cancelled.executedNs - 60_000_000_000n;
+    const input = accepted(cancelled);
+    if (input.type !== 'ReportAccepted') throw new TypeError(input.type);
+    const told: AnyEvent = { ...input, event: { ...input.event, executedNs, action: 'CANCEL' } };
+    await model.apply(place([reportable(cancelled), told]));
+    assert.equal((await model.queries.trade(idOf(cancelled)))?.used_ns, 9_000_000n);
+    await model.apply(place([reportable(cancelled), told, met(cancelled)]).slice(2));
+    assert.equal((await model.queries.trade(idOf(cancelled)))?.used_ns, 9_000_000n);
+    const figures = await model.queries.histograms('total', 0, 2 ** 40, 1);
+    assert.deepEqual([...figures.values()], [new Map([[bucketOfNs(9_000_000n), 1]])]);
     await model.close();
   });
 

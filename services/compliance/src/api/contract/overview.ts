@@ -20,7 +20,7 @@ export const Counts = Type.Object({
 });
 export type Counts = Static<typeof Counts>;
 
-/** Of `usedMs` (execution to acceptance) or of one stage, over the last `overMs`; buckets are 3 % wide. */
+/** Of `usedMs` (time of the window that was used up to acceptance) or of one stage, over the last `overMs`; buckets are 3 % wide. */
 export const Percentiles = Type.Object({
   count: Count,
   p50Ms: Nullable(DurationMs),

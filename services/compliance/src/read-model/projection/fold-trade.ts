@@ -164,13 +164,15 @@ function accepted(trade: TradeRecord, event: EventTypes['ReportAccepted']): void
   outcome(trade, 'ACCEPTED', event);
   trade.outcome_since_ns = event.meta.recordedNs;
   trade.accepted_ns = event.acceptedNs;
-  trade.used_ns = event.acceptedNs - event.executedNs;
+  // Until the tracker says how much of the window it was: of a cancel the stamp is when it was cancelled.
+  trade.used_ns ??= event.acceptedNs - (event.meta.stamps.executedNs ?? event.executedNs);
   trade.late = event.late ? 1n : 0n;
   trade.control_number = event.controlNumber;
   trade.accepted_modifiers = modifiersText(event.modifiers);
 }
 
 function met(trade: TradeRecord, event: EventTypes['ObligationMet']): void {
+  trade.used_ns = event.usedNs;
   trade.lateness_ns = event.latenessNs;
   trade.worst_stage = event.worstStage;
   if (!event.late) return;

@@ -127,13 +127,15 @@ function tally(batch: BatchRows, input: AnyEvent): void {
         batch.total('late', event.facility, 1n);
         batch.count('late', second);
       }
-      batch.spend('total', second, bucketOfNs(event.acceptedNs - event.executedNs));
       const minute = second - (second % 60n);
       for (const { stage, spanNs } of stageSpans(event.meta.stamps)) {
         batch.spend(stage, minute, bucketOfNs(spanNs));
       }
       break;
     }
+    case 'ObligationMet':
+      batch.spend('total', second, bucketOfNs(input.event.usedNs));
+      break;
     case 'ObligationBreached':
       batch.total('breached', input.event.facility, 1n);
       batch.count('breached', second);
