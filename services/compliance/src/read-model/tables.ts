@@ -55,7 +55,9 @@ export interface SessionRecord {
   since_ns: bigint;
 }
 
+/** What one partition of the tracker says of one facility; the facility's forecast is all of them together. */
 export interface ForecastRecord {
+  lane: string;
   facility: string;
   open: bigint;
   service_rate_e3: bigint;
@@ -139,7 +141,7 @@ export const ENTITY_KEYS = {
   repairs: 'repair_id',
   alerts: 'alert_id',
   sessions: 'session_id',
-  forecasts: 'facility',
+  forecasts: 'lane',
   cat_files: 'file_name',
   cat_feedback: 'feedback_id',
   dead_letters: 'dead_letter_id',

@@ -6,6 +6,7 @@ import { TOTALS } from '../read-model/projection/batch-rows.ts';
 import { STAGES } from '../read-model/projection/stage-spans.ts';
 import type { Histogram, Total } from '../read-model/queries/numbers.ts';
 import type { ReadModelQueries } from '../read-model/queries/read-model-queries.ts';
+import { facilityForecast } from './facility-forecast.ts';
 import { sessionView } from './rows.ts';
 import { epochMs, instant, spanMs } from './values.ts';
 
@@ -40,17 +41,11 @@ export function createOverview(
     const counts = sumUp(totals);
     const { dataAsOfNs, lagNs, lagRecords, rebuilding } = health();
     const facilities = facilitiesOf(totals);
-    for (const forecast of forecasts) {
-      const entry = facilities.find(({ facility }) => facility === forecast.facility);
-      if (entry === undefined) continue;
-      entry.forecast = {
-        facility: entry.facility,
-        open: Number(forecast.open),
-        servicePerSecond: Number(forecast.service_rate_e3) / 1_000,
-        breachInMs: forecast.breach_in_ns === null ? null : spanMs(forecast.breach_in_ns),
-        nearestDueAtMs: epochMs(forecast.nearest_due_ns),
-        at: rfc3339FromNs(forecast.at_ns),
-      };
+    for (const entry of facilities) {
+      entry.forecast = facilityForecast(
+        entry.facility,
+        forecasts.filter(({ facility }) => facility === entry.facility),
+      );
     }
     return {
       serverNow: rfc3339FromNs(nowNs),

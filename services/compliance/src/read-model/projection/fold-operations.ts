@@ -1,6 +1,5 @@
 import { contentHash } from '@tapeclock/domain';
 import type { EventTypes } from '@tapeclock/schemas';
-import type { ForecastRecord } from '../tables.ts';
 import type { BatchRows } from './batch-rows.ts';
 
 /** One row per alert and subject. Two trackers may tell the same; the later recording wins. */
@@ -26,30 +25,20 @@ export function foldAlert(batch: BatchRows, event: EventTypes['OperationsAlert']
   });
 }
 
+/** Each partition of the tracker tells its own share of a facility's backlog, on a lane of its own. */
 export function foldForecast(batch: BatchRows, event: EventTypes['BacklogForecast']): void {
-  const before = batch.get('forecasts', event.facility);
-  if (before !== null && before.at_ns > event.meta.recordedNs) return;
-  // Each partition tells its own; of two told in the same instant the same one must win in whatever order they come.
-  if (before?.at_ns === event.meta.recordedNs && weightOf(before) > weightOf(rowOf(event))) return;
-  batch.put('forecasts', event.facility, rowOf(event));
-}
-
-function rowOf(event: EventTypes['BacklogForecast']): ForecastRecord {
-  return {
+  const { lineageId: lane, recordedNs } = event.meta;
+  const before = batch.get('forecasts', lane);
+  if (before !== null && before.at_ns > recordedNs) return;
+  batch.put('forecasts', lane, {
+    lane,
     facility: event.facility,
     open: BigInt(event.open),
     service_rate_e3: event.serviceRateE3,
     breach_in_ns: event.breachInNs,
     nearest_due_ns: event.nearestDueNs,
-    at_ns: event.meta.recordedNs,
-  };
-}
-
-/** The larger backlog first, then whatever tells two rows apart, as text of fixed width. */
-function weightOf({ open, service_rate_e3, nearest_due_ns, breach_in_ns }: ForecastRecord): string {
-  return [open, service_rate_e3, nearest_due_ns ?? 0n, breach_in_ns ?? 0n]
-    .map((part) => part.toString().padStart(20, '0'))
-    .join();
+    at_ns: recordedNs,
+  });
 }
 
 export function foldSession(batch: BatchRows, event: EventTypes['SessionStateChanged']): void {

@@ -121,5 +121,5 @@ export async function sessions(database: Database): Promise<readonly SessionReco
 }
 
 export async function forecasts(database: Database): Promise<readonly ForecastRecord[]> {
-  return database.selectFrom('forecasts').selectAll().execute();
+  return database.selectFrom('forecasts').selectAll().orderBy('lane').execute();
 }
