@@ -17,7 +17,7 @@ export interface TradeTrace {
 }
 
 /**
- * Takes finished trades. Costs the caller one decision and one push into a bounded queue; spans are made in
+ * Takes trades whenever something became of them. Costs the caller one decision and one push into a bounded queue; spans are made in
  * batches off the hot path, for every trade that matters (anything but `accepted`) and a share of the others.
  */
 export interface TradeTraces {

@@ -17,13 +17,36 @@ test('keeps every trade that matters and the sampled share of the others, sent l
   });
   traces.record(sampleTrade('ffffffff'));
   traces.record(sampleTrade('00000001'));
-  traces.record(sampleTrade('ffffffff', 'inDoubt'));
+  traces.record(sampleTrade('ffffffff', 'rejected'));
   traces.record({ ...sampleTrade('1', 'late'), traceparent: null });
   assert.equal(batches.length, 0);
   await clock.advance(NS_PER_SECOND);
   assert.deepEqual(
     batches.map((batch) => batch.map(({ outcome }) => outcome)),
-    [['accepted', 'inDoubt']],
+    [['accepted', 'rejected']],
+  );
+});
+
+test('a trade that was warned of or in doubt is sent once, when it is finished, and says what it was', async () => {
+  const clock = virtualClock();
+  const sent: TradeTrace[] = [];
+  const traces = batchedTraces({
+    clock,
+    metrics: silentMetrics,
+    share: 0,
+    send: async (batch) => void sent.push(...batch),
+  });
+  traces.record(sampleTrade('1', 'warned'));
+  traces.record(sampleTrade('2', 'inDoubt'));
+  await clock.advance(NS_PER_SECOND);
+  assert.deepEqual(sent, []);
+  traces.record(sampleTrade('1'));
+  traces.record(sampleTrade('2', 'late'));
+  traces.record(sampleTrade('1'));
+  await clock.advance(NS_PER_SECOND);
+  assert.deepEqual(
+    sent.map(({ outcome }) => outcome),
+    ['warned', 'late'],
   );
 });
 

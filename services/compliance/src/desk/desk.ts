@@ -2,6 +2,7 @@ import { eventId, type Ns, rfc3339FromNs } from '@tapeclock/domain';
 import { type EventLog, LogError } from '@tapeclock/event-log';
 import type { Clock, Random } from '@tapeclock/ports';
 import { type DeskActed, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
+import { newTraceparent } from '@tapeclock/telemetry';
 import type { Acted } from '../api/contract.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
@@ -69,7 +70,7 @@ export function createDesk(environment: {
       const actionId = `D${Buffer.from(random.bytes(12)).toString('hex').toUpperCase()}`;
       unseen.set(act.subject, nowNs);
       try {
-        await log.append([codec.record('DeskActed', eventOf(user, act, actionId, nowNs))]);
+        await log.append([codec.record('DeskActed', eventOf(user, act, actionId, nowNs, random))]);
       } catch (error) {
         unseen.delete(act.subject);
         if (error instanceof LogError) throw new ProblemError('LOG_UNAVAILABLE', error.message);
@@ -88,7 +89,7 @@ export function createDesk(environment: {
   };
 }
 
-function eventOf(user: SignedInUser, act: Act, actionId: string, nowNs: Ns): DeskActed {
+function eventOf(user: SignedInUser, act: Act, actionId: string, nowNs: Ns, random: Random): DeskActed {
   return {
     meta: {
       eventId: eventId('DeskActed', actionId),
@@ -96,7 +97,8 @@ function eventOf(user: SignedInUser, act: Act, actionId: string, nowNs: Ns): Des
       schemaVersion: 1,
       recordedNs: nowNs,
       producer: 'compliance',
-      traceparent: null,
+      // Here the revision comes in, as others do at a gateway.
+      traceparent: act.verb === 'RESUBMIT' ? newTraceparent(random) : null,
       stamps: NO_STAMPS,
     },
     actionId,
