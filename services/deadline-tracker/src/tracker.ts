@@ -37,6 +37,7 @@ export function deadlineTracker(config: TrackerConfig): Processor<TrackerState> 
     }),
     restore(state, event) {
       follow(state.book, event);
+      state.lanes.follow(event);
       state.inDoubt.follow(event);
     },
     step(state, event, { nowNs, codec }) {

@@ -1,5 +1,6 @@
 import { NS_PER_SECOND, type Ns } from '@tapeclock/domain';
 import type { AnyEvent, EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import { keyIn } from './key-in.ts';
 import { operationsAlert } from './operations-alert.ts';
 
 /** A cut heals itself by resend within a second or two; only what outlasts this is a person's business. */
@@ -8,11 +9,13 @@ const PATIENCE_NS = 3n * NS_PER_SECOND;
 /** Raises one alert while reports stay in doubt longer than the reporter should need to clear them up. */
 export class InDoubtAlarm {
   readonly #subject: string;
+  readonly #key: string;
   readonly #sinceNs = new Map<string, Ns>();
   #raised = false;
 
   constructor(partition: number) {
     this.#subject = `in-doubt/${partition}`;
+    this.#key = keyIn(partition, this.#subject);
   }
 
   follow(event: AnyEvent): void {
@@ -35,6 +38,10 @@ export class InDoubtAlarm {
 
   step(event: AnyEvent, nowNs: Ns, codec: EventCodec): EncodedEvent[] {
     this.follow(event);
+    return this.#clear(nowNs, codec);
+  }
+
+  #clear(nowNs: Ns, codec: EventCodec): EncodedEvent[] {
     if (!this.#raised || this.#sinceNs.size > 0) return [];
     this.#raised = false;
     return [this.#alert('CLEARED', 'no report is in doubt any more', nowNs, codec)];
@@ -49,7 +56,9 @@ export class InDoubtAlarm {
 
   tick(nowNs: Ns, codec: EventCodec): EncodedEvent[] {
     const dueNs = this.nextNs();
-    if (dueNs === null || dueNs > nowNs) return [];
+    // Raised by an instance that is gone, and over before this one began.
+    if (dueNs === null) return this.#clear(nowNs, codec);
+    if (dueNs > nowNs) return [];
     this.#raised = true;
     const count = this.#sinceNs.size;
     return [
@@ -67,6 +76,7 @@ export class InDoubtAlarm {
         text,
         action: 'Follow runbooks/in-doubt-reports.md',
       },
+      this.#key,
       nowNs,
       codec,
     );

@@ -2,9 +2,10 @@ import { eventId, type Ns } from '@tapeclock/domain';
 import { type EncodedEvent, type EventCodec, NO_STAMPS, type OperationsAlert } from '@tapeclock/schemas';
 import { PRODUCER } from './obligation-events.ts';
 
-/** An alert for on-call, keyed by its subject so that raising and clearing keep their order. */
+/** An alert for on-call; `key` is `keyIn` of its partition and subject, so that raising and clearing keep their order. */
 export function operationsAlert(
   alert: Omit<OperationsAlert, 'meta'>,
+  key: string,
   nowNs: Ns,
   codec: EventCodec,
 ): EncodedEvent {
@@ -12,7 +13,7 @@ export function operationsAlert(
     ...alert,
     meta: {
       eventId: eventId('OperationsAlert', alert.alert, alert.subject, alert.state, String(nowNs)),
-      lineageId: alert.subject,
+      lineageId: key,
       schemaVersion: 1,
       recordedNs: nowNs,
       producer: PRODUCER,

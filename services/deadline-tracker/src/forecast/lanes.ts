@@ -1,11 +1,13 @@
 import { eventId, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
-import { type EncodedEvent, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
+import { type AnyEvent, type EncodedEvent, type EventCodec, NO_STAMPS } from '@tapeclock/schemas';
+import { keyIn } from '../alerts/key-in.ts';
 import { PRODUCER } from '../alerts/obligation-events.ts';
 import { operationsAlert } from '../alerts/operations-alert.ts';
 import type { Obligation } from '../obligation/obligation.ts';
 import { forecast } from './forecast.ts';
 import { RateWindow } from './rate-window.ts';
 
+const ALERT = 'backlog-forecast-breach';
 const RATE_WINDOW_SECONDS = 5;
 const FORECAST_EVERY_NS = NS_PER_SECOND;
 /** A trickle is served as it comes: its rate is low because there is little to do, not because something is stuck. */
@@ -30,6 +32,16 @@ export class Lanes {
     this.#partition = partition;
   }
 
+  /** What an instance before this one said: a raised alert is this one's to clear. */
+  follow(event: AnyEvent): void {
+    if (event.type !== 'OperationsAlert' || event.event.alert !== ALERT) return;
+    const [, facility = ''] = event.event.subject.split('/');
+    if (event.event.subject !== this.#subject(facility)) return;
+    const lane = this.#lane(facility);
+    lane.raised = event.event.state === 'RAISED';
+    lane.busy = lane.raised;
+  }
+
   /** Something happened in a lane: a forecast is due within a second. */
   touch(facility: string, nowNs: Ns): void {
     this.#lane(facility);
@@ -47,6 +59,10 @@ export class Lanes {
 
   /** Forecasts for every lane, at most once a second, for as long as anything is open. */
   tick(open: Iterable<Obligation>, nowNs: Ns, codec: EventCodec): EncodedEvent[] {
+    if (this.#nextNs === null && [...this.#lanes.values()].some(({ raised }) => raised)) {
+      // Taken over with an alert raised. Not at once: the rate of acceptance must be seen first.
+      this.#nextNs = nowNs + FORECAST_EVERY_NS;
+    }
     if (this.#nextNs === null || this.#nextNs > nowNs) return [];
     const dueByFacility = new Map<string, Ns[]>();
     for (const obligation of open) {
@@ -69,12 +85,13 @@ export class Lanes {
   #speak(facility: string, lane: Lane, due: readonly Ns[], nowNs: Ns, codec: EventCodec): EncodedEvent[] {
     const told = forecast(due, lane.accepted.count(nowNs), lane.accepted.windowNs, nowNs);
     const breachInNs = told.open < OPEN_MIN ? null : told.breachInNs;
-    const subject = `forecast/${facility}/${this.#partition}`;
+    const subject = this.#subject(facility);
+    const key = keyIn(this.#partition, subject);
     const outputs = [
       codec.record('BacklogForecast', {
         meta: {
           eventId: eventId('BacklogForecast', subject, String(nowNs)),
-          lineageId: subject,
+          lineageId: key,
           schemaVersion: 1,
           recordedNs: nowNs,
           producer: PRODUCER,
@@ -94,7 +111,7 @@ export class Lanes {
       outputs.push(
         operationsAlert(
           {
-            alert: 'backlog-forecast-breach',
+            alert: ALERT,
             subject,
             severity: 'critical',
             state: inSight ? 'RAISED' : 'CLEARED',
@@ -103,12 +120,17 @@ export class Lanes {
               : `the backlog for ${facility} will be reported in time`,
             action: 'Follow runbooks/backlog-forecast-breach.md',
           },
+          key,
           nowNs,
           codec,
         ),
       );
     }
     return outputs;
+  }
+
+  #subject(facility: string): string {
+    return `forecast/${facility}/${this.#partition}`;
   }
 
   #lane(facility: string): Lane {
