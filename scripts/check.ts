@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '@tapeclock/ports';
 import { clockReads } from './check/clock-in-one-place.ts';
-import { audit, script, tool } from './check/commands.ts';
+import { audit, lockfile, script, tool } from './check/commands.ts';
 import { undocumentedCodes } from './check/documented-codes.ts';
 import { fileShape } from './check/file-shape.ts';
 import { importDirection } from './check/import-direction.ts';
@@ -23,6 +23,7 @@ const checks: readonly Check[] = [
   script('schemas generated', 'schemas/src/generate.ts', '--check'),
   script('schemas released', 'schemas/src/release.ts', '--check'),
   script('reference documents', 'scripts/docs.ts', '--check'),
+  lockfile,
   audit,
   { name: 'import direction', run: async () => outcomeOf(importDirection(files)) },
   { name: 'clock in one place', run: async () => outcomeOf(clockReads(files)) },

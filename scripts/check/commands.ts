@@ -51,6 +51,19 @@ export function tool(name: string, binary: string, ...args: readonly string[]): 
   return command(name, `${ROOT}node_modules/.bin/${binary}`, args);
 }
 
+/**
+ * Whether a clean install would take the lockfile. One written beside an installed tree can lack the packages of other
+ * platforms, and nothing here would notice: what lies in `node_modules` is enough for this machine.
+ */
+export const lockfile: Check = command('lockfile', 'npm', [
+  'ci',
+  '--dry-run',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+]);
+
 const GRAVE = ['high', 'critical'] as const;
 
 /** Known holes in production dependencies, where the registry can tell. */
