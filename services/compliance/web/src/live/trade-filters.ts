@@ -10,15 +10,6 @@ export interface TradeFilters {
   readonly late: boolean;
 }
 
-export const NO_FILTERS: TradeFilters = {
-  q: null,
-  symbol: null,
-  mpid: null,
-  facility: null,
-  state: null,
-  late: false,
-};
-
 /** Whether a row that came live belongs into the list; the same question the server answers for fetched ones. */
 export function matchesFilters(row: TradeRow, filters: TradeFilters): boolean {
   if (filters.symbol !== null && row.symbol !== filters.symbol) return false;
