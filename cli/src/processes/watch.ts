@@ -1,5 +1,11 @@
 import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
-import { type HostedService, outcomeObserver, runProcessor, sessionObserver } from '@tapeclock/service';
+import {
+  alertObserver,
+  type HostedService,
+  outcomeObserver,
+  runProcessor,
+  sessionObserver,
+} from '@tapeclock/service';
 import type { ProcessContext } from './process-context.ts';
 
 /** Watches what the others do: deadlines, and the numbers and traces made from outcomes. */
@@ -17,6 +23,10 @@ export async function watchServices(context: ProcessContext): Promise<readonly H
     {
       name: 'session-observer',
       start: () => runProcessor(sessionObserver(telemetry.metrics), context.environment('session-observer')),
+    },
+    {
+      name: 'alert-observer',
+      start: () => runProcessor(alertObserver(telemetry.metrics), context.environment('alert-observer')),
     },
   ];
 }

@@ -14,6 +14,7 @@ export type { RunningService, ServiceEnvironment, StartService } from './environ
 export { type HealthServer, startHealthServer } from './health/health-server.ts';
 export { type HostedService, hostServices, type ServiceHost } from './lifecycle/host-services.ts';
 export { EXIT, obeySignals } from './lifecycle/process-signals.ts';
+export { alertObserver } from './observe/alert-observer.ts';
 export { observedLog } from './observe/observed-log.ts';
 export { outcomeObserver } from './observe/outcome-observer.ts';
 export { sessionObserver } from './observe/session-observer.ts';

@@ -82,6 +82,12 @@ export const METRICS = {
     labels: ['facility'],
     help: 'Reports that left us and whose outcome is not known.',
   },
+  tapeclock_alerts_raised: {
+    type: 'gauge',
+    unit: '1',
+    labels: ['alert', 'severity'],
+    help: 'Alerts of the product’s own that are raised now, as the board shows them; named like their runbooks.',
+  },
   tapeclock_fix_session_up: {
     type: 'gauge',
     unit: '1',
