@@ -10,6 +10,7 @@ import { describeMachine } from './bench/machine.ts';
 import { performancePage } from './bench/performance-page.ts';
 import { summarizeProfiles } from './bench/profile-summary.ts';
 import { type RunResult, runRate } from './bench/run-rate.ts';
+import { costTable, telemetryCost } from './telemetry-cost/telemetry-cost.ts';
 
 const USAGE = `usage: npm run bench -- [options]
   --rates <list>      executions per second, or max   (500,2000,5000,max)
@@ -21,7 +22,9 @@ const USAGE = `usage: npm run bench -- [options]
   --profile           CPU profiles of every process; slower, and not written to the page
   --docs              write docs/reference/performance.md though it was not the full run
   --log               only the log: append → consume   (packages/event-log/bench/append.ts)
-  --enrichment        only the decision step           (services/enrichment/bench/step.ts)`;
+  --enrichment        only the decision step           (services/enrichment/bench/step.ts)
+  --telemetry         what sending spans costs: no collector, 1 % and all trades traced, side by side at 1,000/s
+  --rounds <n>        of --telemetry                  (6)`;
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const RESULTS = `${ROOT}load-tests/results`;
@@ -41,6 +44,8 @@ const { values, positionals } = parseArgs({
     docs: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
     enrichment: { type: 'boolean', default: false },
+    telemetry: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '6' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -67,6 +72,28 @@ mkdirSync(RESULTS, { recursive: true });
 console.log(
   `${machine.cpu}, ${machine.cores} cores; commit ${machine.commit}; load average ${machine.loadBefore}`,
 );
+
+if (values.telemetry) {
+  const cost = await telemetryCost(
+    clock,
+    {
+      rate: values.rates === FULL.rates ? 1_000 : Number(values.rates),
+      seconds: Number(values.seconds),
+      warmUpSeconds: Number(values['warm-up']),
+      sessions: Number(values.sessions),
+      spacing: values.spacing === 'even' ? 'even' : 'poisson',
+      seed: Number(values.seed),
+      profileFolder: null,
+    },
+    Number(values.rounds),
+  );
+  writeFileSync(
+    `${RESULTS}/telemetry-${stamp}.json`,
+    `${JSON.stringify({ startedAt, machine, ...cost }, null, 2)}\n`,
+  );
+  console.log(`\n${costTable(cost)}\n\nwritten: load-tests/results/telemetry-${stamp}.json`);
+  process.exit(0);
+}
 
 const runs: RunResult[] = [];
 for (const text of values.rates.split(',')) {

@@ -20,6 +20,8 @@ export interface RunSettings {
   readonly seed: number;
   /** Folder for CPU profiles; every process then writes one, which costs time: such figures are no results. */
   readonly profileFolder: string | null;
+  /** Further settings of the product, by variable. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface RunResult {
@@ -58,10 +60,11 @@ export async function runRate(clock: Clock, settings: RunSettings): Promise<RunR
   const { profileFolder } = settings;
   if (profileFolder !== null) mkdirSync(profileFolder, { recursive: true });
   const product = await startProduct({
-    ...(profileFolder !== null && {
-      spare: false,
-      variables: { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` },
-    }),
+    ...(profileFolder !== null && { spare: false }),
+    variables: {
+      ...settings.variables,
+      ...(profileFolder !== null && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` }),
+    },
   });
   let stopped = false;
   let load: Load | null = null;
