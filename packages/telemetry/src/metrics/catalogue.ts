@@ -98,7 +98,7 @@ export const METRICS = {
     type: 'counter',
     unit: '1',
     labels: ['role', 'direction', 'type'],
-    help: 'FIX messages by MsgType; role is gateway or facility, direction in or out.',
+    help: 'FIX messages by MsgType; so far only those that sources send (role gateway, direction in).',
   },
   tapeclock_log_append_seconds: {
     type: 'histogram',
@@ -154,7 +154,7 @@ export const METRICS = {
     type: 'counter',
     unit: '1',
     labels: ['state'],
-    help: 'CAT records: submitted, accepted, in_error, repaired.',
+    help: 'CAT records: submitted, accepted, in_error.',
   },
   tapeclock_event_loop_lag_seconds: {
     type: 'gauge',
