@@ -26,6 +26,10 @@ const VERBS: Readonly<Record<string, { readonly help: string; readonly load: () 
     help: 'decide everything on the log again under the present rulebook and show what differs',
     load: async () => (await import('./verbs/replay.ts')).replay,
   },
+  account: {
+    help: 'list the board’s accounts, make one, give one a new password, or remove one',
+    load: async () => (await import('./verbs/account.ts')).account,
+  },
   simulate: {
     help: 'run the pipeline on virtual time with seeded faults and check its invariants',
     load: async () => (await import('./verbs/simulate.ts')).simulate,

@@ -1,4 +1,10 @@
-export { ensureSeedAccounts, type SeededAccount, setPassword } from './auth/accounts.ts';
+export {
+  ensureSeedAccounts,
+  loadAccounts,
+  removeAccount,
+  renewPassword,
+  type SeededAccount,
+} from './auth/accounts.ts';
 export {
   type ComplianceConfig,
   PROJECTED_TOPICS,

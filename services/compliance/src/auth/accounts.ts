@@ -27,29 +27,43 @@ const SEEDED: readonly { readonly name: string; readonly role: Role }[] = [
 ];
 
 /**
- * Makes the accounts `officer` and `viewer` where they do not exist, in `accounts.json` of the given store
- * (which must be the compliance service's own). Idempotent; must not run twice at the same time.
+ * Makes the accounts `officer` and `viewer` where there is no account at all, in `accounts.json` of the given store
+ * (which must be the compliance service's own). One that was removed does not come back. Must not run twice at the same time.
  */
 export async function ensureSeedAccounts(
   files: FileStore,
   random: Random,
 ): Promise<readonly SeededAccount[]> {
-  const accounts = [...(await loadAccounts(files))];
+  const present = await loadAccounts(files);
+  if (present.length > 0) return present.map(({ name, role }) => ({ name, role, password: null }));
   const seeded: SeededAccount[] = [];
   for (const { name, role } of SEEDED) {
-    if (accounts.some((account) => account.name === name)) {
-      seeded.push({ name, role, password: null });
-      continue;
-    }
-    const password = newPassword(random);
-    accounts.push({ name, role, password: await hashPassword(password, random.bytes(SALT_BYTES)) });
-    seeded.push({ name, role, password });
+    seeded.push({ name, role, password: await renewPassword(files, random, { name, role }) });
   }
-  if (seeded.some(({ password }) => password !== null)) await saveAccounts(files, accounts);
   return seeded;
 }
 
-/** Gives an account a new password, or makes the account. */
+/** Makes the account, or gives it this role and a new password, which is returned and kept nowhere. */
+export async function renewPassword(
+  files: FileStore,
+  random: Random,
+  account: { readonly name: string; readonly role: Role },
+): Promise<string> {
+  const password = newPassword(random);
+  await setPassword(files, random, { ...account, password });
+  return password;
+}
+
+/** False where there is no account of that name. Who is signed in stays so until the service starts again. */
+export async function removeAccount(files: FileStore, name: string): Promise<boolean> {
+  const accounts = await loadAccounts(files);
+  const others = accounts.filter((account) => account.name !== name);
+  if (others.length === accounts.length) return false;
+  await saveAccounts(files, others);
+  return true;
+}
+
+/** Gives an account this password and role, or makes the account. */
 export async function setPassword(
   files: FileStore,
   random: Random,
