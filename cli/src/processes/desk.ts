@@ -2,7 +2,7 @@ import { CAT_REPORTER_DEFAULTS, startCatReporter } from '@tapeclock/cat-reporter
 import { ensureSeedAccounts, startCompliance } from '@tapeclock/compliance';
 import { NS_PER_MS } from '@tapeclock/domain';
 import { diskFileStore, sleep } from '@tapeclock/ports';
-import { type HostedService, loadRulebook } from '@tapeclock/service';
+import { type HostedService, loadRulebook, readRulebookFiles } from '@tapeclock/service';
 import { RULEBOOK_FOLDER } from '../product-folders.ts';
 import { tradingCalendar } from '../trading-calendar.ts';
 import type { ProcessContext } from './process-context.ts';
@@ -25,7 +25,11 @@ export async function deskServices(context: ProcessContext): Promise<readonly Ho
         }
         return startCompliance(environment, {
           readModelFile: `${data.service('compliance')}/read-model.sqlite`,
-          http: { host: config.listen.host, port: config.dashboard.port },
+          http: {
+            host: config.listen.host,
+            port: config.dashboard.port,
+            rulebookFiles: await readRulebookFiles(RULEBOOK_FOLDER),
+          },
         });
       },
     },

@@ -117,6 +117,20 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
     await page.locator('.top .state', { hasText: 'Accepted' }).waitFor();
   });
 
+  await t.test('a stranger finds what the rulebook says of a Friday at 18:45', async () => {
+    await page.goto(`http://127.0.0.1:${product.ports.dashboard}/rulebook`);
+    await page.getByLabel('Search').fill('friday 18:45');
+    const first = page.locator('tr[data-link]').first();
+    await first.filter({ hasText: 'by 8:15 a.m. on the next business day, as/of' }).click();
+    await page.getByRole('heading', { name: 'ADF-EVENING' }).waitFor();
+    await page.getByText('Friday 18:45: by 8:15 on Monday').waitFor();
+    await page.getByRole('link', { name: 'Rulebook' }).last().click();
+    await page.getByLabel('Executed on').fill('2026-03-06');
+    await page.getByLabel('at, Eastern').fill('18:45');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByText('Due by 2026-03-09 08:15:00.000000000 ET').waitFor();
+  });
+
   await t.test('the keyboard leads everywhere', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('o');
@@ -143,6 +157,8 @@ test('a compliance officer signs in, sees live trades, why one was due, and repa
           '/late',
           '/alerts',
           '/cat',
+          '/rulebook',
+          '/rulebook/ADF-EVENING',
           '/sessions',
           '/record',
         ]) {

@@ -11,6 +11,7 @@ import { type Projector, type ProjectorHealth, startProjector } from './projecto
 import type { ReadModel } from './read-model/read-model.ts';
 import { sqliteReadModel } from './read-model/sqlite/sqlite-read-model.ts';
 import { createOverview } from './views/overview.ts';
+import { showRulebook } from './views/rulebook.ts';
 
 export interface ComplianceConfig {
   /** File of the read model, not shared with any other service; `:memory:` keeps nothing. It may be deleted while stopped. */
@@ -23,6 +24,8 @@ export interface ComplianceConfig {
     readonly port: number;
     /** Built board. @default services/compliance/web/dist */
     readonly webRoot?: string;
+    /** The rulebook in force, by path inside its folder, for reading and for questions by hand. */
+    readonly rulebookFiles: Readonly<Record<string, string>>;
     readonly tls?: { readonly certificate: string; readonly privateKey: string };
   } | null;
 }
@@ -44,13 +47,18 @@ export const PROJECTED_TOPICS: readonly string[] = topicDeclarations
 
 const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url));
 
-/** Builds or resumes the read model and opens the board's API. `environment.files` holds `accounts.json`. */
+/**
+ * Builds or resumes the read model and opens the board's API. `environment.files` holds `accounts.json`.
+ * Rejects with `RulebookError` when the rules cannot be trusted.
+ */
 export async function startCompliance(
   environment: ServiceEnvironment,
   config: ComplianceConfig,
 ): Promise<RunningCompliance> {
   const { clock, random, files, codec, telemetry } = environment;
   const onFault = (error: unknown) => telemetry.logger.error('request failed', { error });
+  const http =
+    config.http === null ? null : { ...config.http, shown: showRulebook(config.http.rulebookFiles) };
   const model = sqliteReadModel(config.readModelFile);
   const desk = createDesk(environment);
   // The projector and the overview know each other: the one tells how far behind the other's numbers are.
@@ -81,7 +89,7 @@ export async function startCompliance(
     await running.stop();
     await model.close();
   };
-  if (config.http === null) {
+  if (http === null) {
     return {
       port: null,
       model,
@@ -92,7 +100,7 @@ export async function startCompliance(
     };
   }
 
-  const tls = config.http.tls ?? null;
+  const tls = http.tls ?? null;
   const context: ApiContext = {
     clock,
     random,
@@ -104,10 +112,11 @@ export async function startCompliance(
     overview,
     sessions: createSessions(clock, random),
     attempts: createAttempts(clock),
+    shown: http.shown,
     secure: tls !== null,
   };
   const app = await createServer(context, {
-    webRoot: config.http.webRoot ?? WEB_ROOT,
+    webRoot: http.webRoot ?? WEB_ROOT,
     tls,
     onFault,
     onAnswer: (route, status, elapsedMs) =>
@@ -118,14 +127,14 @@ export async function startCompliance(
       ),
   });
   try {
-    await app.listen({ host: config.http.host ?? '127.0.0.1', port: config.http.port });
+    await app.listen({ host: http.host ?? '127.0.0.1', port: http.port });
   } catch (error) {
     await stopAll();
     throw error;
   }
   const address = app.server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : config.http.port,
+    port: typeof address === 'object' && address !== null ? address.port : http.port,
     model,
     health,
     caughtUp: () => running.caughtUp(),

@@ -1,4 +1,5 @@
 /** The service over a memory log and virtual time, with a way to sign in; for API tests. */
+import { fileURLToPath } from 'node:url';
 import { memoryEventLog } from '@tapeclock/event-log';
 import { memoryFileStore, seededRandom, virtualClock } from '@tapeclock/ports/virtual';
 import {
@@ -8,6 +9,7 @@ import {
   releasedSchemas,
   topicDeclarations,
 } from '@tapeclock/schemas';
+import { readRulebookFiles } from '@tapeclock/service';
 import { silentTelemetry } from '@tapeclock/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../src/api/api-context.ts';
@@ -21,8 +23,13 @@ import { type Projector, startProjector } from '../src/projector/projector.ts';
 import { sqliteReadModel } from '../src/read-model/sqlite/sqlite-read-model.ts';
 import { PROJECTED_TOPICS } from '../src/start-compliance.ts';
 import { createOverview } from '../src/views/overview.ts';
+import { showRulebook } from '../src/views/rulebook.ts';
 import { TEN } from './events.ts';
 
+/** The real one: what officers read is what decides. */
+export const RULEBOOK_FILES = await readRulebookFiles(
+  fileURLToPath(new URL('../../../rulebook', import.meta.url)),
+);
 export const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
 export const BOARD = { 'x-tapeclock-board': '1' };
 export const PASSWORD = 'correct horse battery';
@@ -72,6 +79,7 @@ export async function startHarness(webRoot = '/nonexistent') {
     overview,
     sessions: createSessions(clock, random),
     attempts: createAttempts(clock),
+    shown: showRulebook(RULEBOOK_FILES),
     secure: false,
   };
   const app: FastifyInstance = await createServer(context, {

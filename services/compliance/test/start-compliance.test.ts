@@ -10,7 +10,7 @@ import type { ServiceEnvironment } from '@tapeclock/service';
 import { silentTelemetry } from '@tapeclock/telemetry';
 import { ensureSeedAccounts, startCompliance } from '../src/index.ts';
 import { idOf, received, TEN, trade } from './events.ts';
-import { BOARD, codec, record } from './harness.ts';
+import { BOARD, codec, RULEBOOK_FILES, record } from './harness.ts';
 
 function environment() {
   const clock = virtualClock(TEN);
@@ -44,7 +44,7 @@ test('a seeded account signs in over the network and sees a trade; any page is t
   const [officer] = await ensureSeedAccounts(built.files, built.random);
   const service = await startCompliance(built, {
     readModelFile: ':memory:',
-    http: { port: 0, webRoot },
+    http: { port: 0, webRoot, rulebookFiles: RULEBOOK_FILES },
   });
   await built.log.append([record(received(trade('E1')))]);
   await clock.advance(1_000_000_000n);

@@ -6,6 +6,7 @@ import type { Sessions, SignedInUser } from '../auth/sessions.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 import type { ReadModelQueries } from '../read-model/queries/read-model-queries.ts';
+import type { ShownRulebook } from '../views/rulebook.ts';
 import type { Overview } from './contract.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -21,6 +22,7 @@ export interface ApiContext {
   readonly overview: () => Promise<Overview>;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  readonly shown: ShownRulebook;
   /** Cookies only over TLS. */
   readonly secure: boolean;
 }

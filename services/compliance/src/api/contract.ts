@@ -10,6 +10,7 @@ export * from './contract/operations.ts';
 export * from './contract/overview.ts';
 export * from './contract/problem.ts';
 export * from './contract/repairs.ts';
+export * from './contract/rulebook.ts';
 export * from './contract/scalars.ts';
 export * from './contract/session.ts';
 export * from './contract/trades.ts';

@@ -11,6 +11,7 @@ import { installExportRoutes } from './routes/export-routes.ts';
 import { installListRoutes } from './routes/list-routes.ts';
 import { installLiveRoutes } from './routes/live-routes.ts';
 import { installReadRoutes } from './routes/read-routes.ts';
+import { installRulebookRoutes } from './routes/rulebook-routes.ts';
 import { installSessionRoutes } from './routes/session-routes.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 import { installWebFiles } from './web-files.ts';
@@ -67,6 +68,7 @@ export async function createServer(context: ApiContext, options: ServerOptions):
     installListRoutes,
     installActRoutes,
     installExportRoutes,
+    installRulebookRoutes,
     installLiveRoutes,
   ]) {
     install(app, context);

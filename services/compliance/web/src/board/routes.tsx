@@ -9,6 +9,8 @@ import { OverviewPage } from './pages/overview.tsx';
 import { RecordPage } from './pages/record.tsx';
 import { RepairPage } from './pages/repair.tsx';
 import { RepairsPage } from './pages/repairs.tsx';
+import { RulebookPage } from './pages/rulebook.tsx';
+import { RulebookEntryPage } from './pages/rulebook-entry.tsx';
 import { SessionsPage } from './pages/sessions.tsx';
 import { TradePage } from './pages/trade.tsx';
 import { TradesPage } from './pages/trades.tsx';
@@ -31,9 +33,11 @@ export const ROUTES: readonly Route[] = [
   { path: '/late', name: 'Late', key: 'l', page: () => <LatePage /> },
   { path: '/alerts', name: 'Alerts', key: 'a', page: () => <AlertsPage /> },
   { path: '/cat', name: 'CAT files', key: 'c', page: () => <CatPage /> },
+  { path: '/rulebook', name: 'Rulebook', key: 'b', page: () => <RulebookPage /> },
   { path: '/sessions', name: 'Sessions', key: 's', page: () => <SessionsPage /> },
   { path: '/record', name: 'Acts, dead letters', key: 'x', page: () => <RecordPage /> },
   { path: '/trades/:id', page: ({ id = '' }) => <TradePage executionId={id} /> },
+  { path: '/rulebook/:id', page: ({ id = '' }) => <RulebookEntryPage id={id} /> },
   { path: '/repairs/:id', page: ({ id = '' }) => <RepairPage repairId={id} /> },
 ];
 

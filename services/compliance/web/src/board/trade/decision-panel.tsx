@@ -1,6 +1,7 @@
 import type { DecisionView } from '../../contract.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { Certainty } from '../parts/certainty.tsx';
 import { Panel } from '../parts/page.tsx';
+import { TraceTable } from '../parts/trace-table.tsx';
 import { eastern, easternDay } from '../parts/words.ts';
 
 /** Why it was due then, there, like that: each question the rulebook was asked, and the clause that answered. */
@@ -26,25 +27,7 @@ export function DecisionPanel({ decision }: { readonly decision: DecisionView })
       <p className="quiet">
         {decision.facilityReason} {decision.reportingSideReason}
       </p>
-      <DataTable
-        rows={decision.trace.map((step, index) => ({ ...step, index }))}
-        keyOf={({ index, ruleId }) => `${index}${ruleId}`}
-        empty="No trace."
-        columns={[
-          { head: 'Question', wrap: true, cell: ({ question }) => question },
-          { head: 'Answer', wrap: true, cell: ({ answer }) => <b>{answer}</b> },
-          { head: 'Clause', cell: ({ clause }) => clause },
-          { head: 'Certainty', cell: ({ certainty }) => <Certainty of={certainty} /> },
-          { head: 'Rule', cell: ({ ruleId }) => <span className="mono quiet">{ruleId}</span> },
-          { head: 'From', wrap: true, cell: ({ inputs }) => <span className="quiet">{inputs}</span> },
-        ]}
-      />
+      <TraceTable trace={decision.trace} />
     </Panel>
   );
-}
-
-const TONE = { verified: 'calm', derived: 'half', assumed: 'near' } as const;
-
-function Certainty({ of }: { readonly of: keyof typeof TONE }) {
-  return <span className={`state ${TONE[of]}`}>{of}</span>;
 }
