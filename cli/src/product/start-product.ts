@@ -48,6 +48,8 @@ export interface ProductOptions {
 /** The whole product, running on this machine as `npm start` runs it, for drills, benches and tests. */
 export interface Product {
   readonly dataDir: string;
+  /** What the simulated facility wrote down, one JSON line each. */
+  readonly facilityJournal: string;
   readonly ports: Readonly<Record<ProductPort, number>>;
   /** Shifts `systemClock` to the product's day. */
   readonly clockOffsetNs: Ns;
@@ -138,6 +140,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   }
   return {
     dataDir: data.root,
+    facilityJournal: data.facilityJournal,
     ports,
     clockOffsetNs: demoClock.offsetNs,
     restKey,

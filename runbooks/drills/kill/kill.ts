@@ -1,0 +1,179 @@
+import type { Role } from '@tapeclock/cli';
+import { NS_PER_MS, NS_PER_SECOND, type Ns, nsFromRfc3339 } from '@tapeclock/domain';
+import type { JournalEntry } from '@tapeclock/finra-simulator';
+import type { Drill } from '../drill.ts';
+import { readLogStory } from '../scene/log-story.ts';
+import { seconds } from '../scene/on-call.ts';
+import type { Scene } from '../scene/scene.ts';
+import { blame } from './blame.ts';
+import { type PlannedKill, planKills } from './plan.ts';
+import { longestSilence, type Silence } from './silence.ts';
+
+/** What was killed when, and when its place was taken. On the product's clock. */
+interface Kill {
+  readonly role: Role;
+  readonly pid: number;
+  readonly newPid: number;
+  readonly atNs: Ns;
+  readonly readyNs: Ns;
+  readonly hadStandby: boolean;
+}
+
+const PROMISED_NS = 2n * NS_PER_SECOND;
+/** A silence that begins later than this after a kill is not of its making. */
+const EFFECT_NS = 5n * NS_PER_SECOND;
+
+/** kill -9 of everything in turn under load; afterwards nothing is lost, nothing is told twice, and the gaps are measured. */
+export const killDrill: Drill<'rate' | 'seconds' | 'kills'> = {
+  name: 'kill',
+  about:
+    'kill -9 of each process in turn under load; then verify, and how long each kill kept reports from going out',
+  options: {
+    rate: { fallback: 500, help: 'executions per second' },
+    seconds: { fallback: 120, help: 'for so long' },
+    kills: { fallback: 3, help: 'times that each process is killed' },
+  },
+  async run(scene, options) {
+    const { timeline } = scene;
+    const load = await scene.startLoad([{ ratePerSecond: options.rate, seconds: options.seconds }]);
+    timeline.note(`${options.rate} executions per second begin, for ${options.seconds} s`);
+    const kills = await carryOut(scene, planKills(options.seconds, options.kills));
+    await scene.finish(load);
+    const journal = scene.facility.journal();
+    const spans = kills.map((kill, index) => spanOf(kill, kills[index + 1]));
+    const silences = spans.map((span) => longestSilence(submissions(journal), span));
+    const facilityDead = deathsOfFacility(kills, journal);
+    showTable(scene, kills, silences);
+    checkTakeover(scene, kills, silences);
+    await checkBreaches(scene, facilityDead);
+  },
+};
+
+async function carryOut(scene: Scene, plan: readonly PlannedKill[]): Promise<readonly Kill[]> {
+  const { clock, product } = scene;
+  const startNs = clock.monotonicNs();
+  const kills: Kill[] = [];
+  for (const { role, atSeconds } of plan) {
+    if (atSeconds !== null) {
+      const leftNs = BigInt(Math.round(atSeconds * 1_000)) * NS_PER_MS - (clock.monotonicNs() - startNs);
+      if (leftNs > 0n) await scene.pause(Number(leftNs / NS_PER_MS) / 1_000);
+    }
+    const atNs = clock.nowNs();
+    const pid = scene.kill(role);
+    await product.untilReady(role, pid);
+    kills.push({
+      role,
+      pid,
+      newPid: product.pid(role),
+      atNs,
+      readyNs: clock.nowNs(),
+      hadStandby: role === 'hot' && atSeconds !== null,
+    });
+  }
+  return kills;
+}
+
+const spanOf = ({ atNs }: Kill, next: Kill | undefined): Silence => ({
+  fromNs: atNs,
+  toNs: next !== undefined && next.atNs < atNs + EFFECT_NS ? next.atNs : atNs + EFFECT_NS,
+});
+
+/** When the facility took a report, of whatever kind. */
+function submissions(journal: readonly JournalEntry[]): readonly Ns[] {
+  return journal
+    .flatMap((entry) =>
+      entry.kind === 'ACCEPTED' || entry.kind === 'REJECTED' || entry.kind === 'SEEN_TWICE'
+        ? [nsFromRfc3339(entry.at) ?? 0n]
+        : [],
+    )
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** From the kill of `outside` to the line with which the facility opens its journal again. */
+function deathsOfFacility(kills: readonly Kill[], journal: readonly JournalEntry[]): readonly Silence[] {
+  const openedNs = journal.flatMap((entry) =>
+    entry.kind === 'SESSION' && entry.session === '' ? [nsFromRfc3339(entry.at) ?? 0n] : [],
+  );
+  return kills.flatMap(({ role, atNs }) => {
+    const toNs = openedNs.find((at) => at > atNs);
+    return role === 'outside' && toNs !== undefined ? [{ fromNs: atNs, toNs }] : [];
+  });
+}
+
+function showTable({ timeline }: Scene, kills: readonly Kill[], silences: readonly (Silence | null)[]): void {
+  timeline.line('');
+  timeline.line('  killed   process id   replaced by   ready after   longest time without a report');
+  for (const [index, kill] of kills.entries()) {
+    const silence = silences[index] ?? null;
+    timeline.line(
+      [
+        `  ${kill.role.padEnd(7)}`,
+        String(kill.pid).padStart(10),
+        String(kill.newPid).padStart(11),
+        milliseconds(kill.readyNs - kill.atNs).padStart(11),
+        (silence === null ? 'no report followed' : milliseconds(silence.toNs - silence.fromNs)).padStart(15),
+        remarkOn(kill),
+      ].join('   '),
+    );
+  }
+  timeline.line('');
+}
+
+function remarkOn({ role, hadStandby }: Kill): string {
+  if (role === 'hot') return hadStandby ? 'the standby took over' : 'no standby was ready yet';
+  return role === 'outside' ? 'the facility itself was dead' : '';
+}
+
+const milliseconds = (ns: Ns): string => `${ns / NS_PER_MS} ms`;
+
+function checkTakeover(
+  { timeline }: Scene,
+  kills: readonly Kill[],
+  silences: readonly (Silence | null)[],
+): void {
+  // Two deaths within a second are beyond the promise; they are shown, and must lose nothing all the same.
+  const promised = kills.flatMap((kill, index) => {
+    const silence = silences[index] ?? null;
+    return kill.role === 'hot' && !kill.hadStandby
+      ? []
+      : [silence === null ? EFFECT_NS : silence.toNs - silence.fromNs];
+  });
+  const longestNs = promised.reduce((longest, ns) => (ns > longest ? ns : longest), 0n);
+  timeline.check(
+    'the next submission comes within 2 s of each kill',
+    promised.every((ns) => ns <= PROMISED_NS),
+    `${promised.length} kills, at most ${milliseconds(longestNs)} without a report`,
+    { isTimed: true },
+  );
+}
+
+async function checkBreaches({ timeline, product }: Scene, facilityDead: readonly Silence[]): Promise<void> {
+  const { reports } = await readLogStory(product.dataDir);
+  const { ours, facilitys } = blame(reports.values(), facilityDead);
+  const deadNs = facilityDead.reduce(
+    (longest, { fromNs, toNs }) => (toNs - fromNs > longest ? toNs - fromNs : longest),
+    0n,
+  );
+  timeline.check(
+    'no breach of our making',
+    ours.length === 0,
+    `${ours.length} ours, ${facilitys.length} while the facility was dead for longer than the window ` +
+      `(its longest death took ${seconds(deadNs)})`,
+    { isTimed: true },
+  );
+  timeline.check(
+    'every breach was warned of before',
+    [...ours, ...facilitys].every(({ warned }) => warned),
+    `${ours.length + facilitys.length} breaches`,
+  );
+  const doubtful = [...reports.values()].filter(({ inDoubt }) => inDoubt);
+  const resolvedBy = new Map<string, number>();
+  for (const { resolvedBy: by } of doubtful) {
+    resolvedBy.set(by ?? 'nothing', (resolvedBy.get(by ?? 'nothing') ?? 0) + 1);
+  }
+  timeline.check(
+    'what the kills left in doubt was cleared up without a person',
+    doubtful.every(({ resolvedBy: by }) => by !== null && by !== 'PERSON'),
+    `${doubtful.length} in doubt; resolved by ${[...resolvedBy].map(([by, n]) => `${by} ${n}`).join(', ') || 'nothing'}`,
+  );
+}
