@@ -96,3 +96,20 @@ test('a line without an end is not kept in memory for ever', async () => {
   const answer = await app.inject(upload('application/x-ndjson', 'x'.repeat(300_000)));
   assert.ok([400, 413].includes(answer.statusCode), answer.body);
 });
+
+test('a CSV file that breaks off or is too large is answered, like any other, and ends nothing but itself', async () => {
+  const { app, received } = await restWorld();
+  const rows = Array.from({ length: 3_000 }, (_, i) => `V${i},IBM,100,10.25`).join('\n');
+  const whole = gzipSync(`executionId,symbol,quantity,price\n${rows}\n`, { level: 0 });
+  const gzip = { 'content-encoding': 'gzip' };
+  const cut = await app.inject(upload('text/csv', whole.subarray(0, whole.length / 2), gzip));
+  assert.deepEqual([cut.statusCode, cut.json().code], [400, 'UPLOAD_UNREADABLE']);
+  assert.equal(cut.json().taken.accepted, received().length);
+  const tiny = await app.inject(upload('text/csv', whole.subarray(0, 60), gzip));
+  assert.deepEqual([tiny.statusCode, tiny.json().code], [400, 'UPLOAD_UNREADABLE']);
+  const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, '\n'));
+  const stopped = await app.inject(upload('text/csv', bomb, gzip));
+  assert.deepEqual([stopped.statusCode, stopped.json().code], [413, 'UPLOAD_TOO_LARGE']);
+  const again = await app.inject(upload('text/csv', whole, gzip));
+  assert.equal(again.json().accepted + again.json().duplicate, 3_000);
+});
