@@ -22,6 +22,6 @@ export type { ProcessorHooks } from './processor/partition-run.ts';
 export type { Processor, StepContext } from './processor/processor.ts';
 export { deadLetter, readEvent } from './processor/read-event.ts';
 export { type ProcessorEnvironment, type RunningProcessor, runProcessor } from './processor/run-processor.ts';
-export { loadRulebook, readRulebookFiles } from './rulebook-files.ts';
+export { loadRulebook, readRulebookFiles, readRulebookVersion } from './rulebook-files.ts';
 export { type OffsetWatch, watchOffset } from './time-source/offset-watch.ts';
 export { askSntp } from './time-source/sntp.ts';

@@ -28,8 +28,11 @@ export function decideModifiers(
   const fields = rulebook.reportTypes.find(
     (rule) => rule.reportType === reportType && rule.facilities.includes(facility) && inForce(rule, date),
   );
-  if (fields !== undefined && reportType !== 'TAPE') {
-    trace.rest('Which modifier fields does it carry?', fields.fields.join(', '), fields);
+  if (fields !== undefined) {
+    const asked = 'Which modifier fields does it carry?';
+    // What other reports leave out shapes their answer; a tape report leaves out nothing.
+    if (reportType === 'TAPE') trace.note(asked, fields.fields.join(', '), fields);
+    else trace.rest(asked, fields.fields.join(', '), fields);
   }
   const carries = (field: number) => fields?.fields.some((carried) => carried === field) ?? true;
   const inTime: DecidedModifier[] = [];

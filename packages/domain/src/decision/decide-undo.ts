@@ -1,5 +1,5 @@
 /** Which entries answer for a cancel, reversal, correction or the contra's answer. */
-import { easternDate, easternText } from '../calendar/eastern.ts';
+import { type EasternDate, easternText } from '../calendar/eastern.ts';
 import type { Facility } from '../facility.ts';
 import type { Ns } from '../ns.ts';
 import { type Entry, inForce } from '../rulebook/entry.ts';
@@ -10,6 +10,7 @@ import type {
   UndoActionRule,
   UndoDeadlineRule,
 } from '../rulebook/rulebook.ts';
+import { tradeDate } from '../rulebook/trade-day.ts';
 import type { Placed } from './place-instant.ts';
 import type { Question } from './question.ts';
 import type { Trace } from './trace.ts';
@@ -56,11 +57,13 @@ export function undoActionRule(
 ): ReportAction | undefined {
   const request = question.kind === 'correct' ? 'CORRECT' : 'UNDO';
   const changes = request === 'UNDO' ? 'ANY' : correctable(rulebook, question, event, trace);
+  const reportedOn = tradeDate(rulebook, question.facility, originalReportedNs);
+  const arrivesOn = tradeDate(rulebook, question.facility, opensAtNs);
   const rule = rulebook.undoActions.find(
     (candidate) =>
       candidate.request === request &&
       holds(candidate, question.facility, event) &&
-      candidate.reportDay === reportDay(candidate, executed, originalReportedNs, opensAtNs) &&
+      candidate.reportDay === reportDay(candidate, reportedOn, executed, arrivesOn) &&
       (candidate.changes === 'ANY' || candidate.changes === changes),
   );
   if (rule === undefined) return undefined;
@@ -74,12 +77,12 @@ export function undoActionRule(
 
 function reportDay(
   rule: UndoActionRule,
+  reportedOn: EasternDate,
   executed: Placed,
-  originalReportedNs: Ns,
-  opensAtNs: Ns,
+  arrivesOn: EasternDate,
 ): 'SAME' | 'EARLIER' {
-  const day = rule.dayOf === 'TRADE' ? executed.day.date : easternDate(originalReportedNs);
-  return day < easternDate(opensAtNs) ? 'EARLIER' : 'SAME';
+  const day = rule.dayOf === 'TRADE' ? executed.day.date : reportedOn;
+  return day < arrivesOn ? 'EARLIER' : 'SAME';
 }
 
 function correctable(

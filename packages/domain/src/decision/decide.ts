@@ -2,10 +2,11 @@
  * The decision: what must be reported, from when and by when, with which marks, under which clause. A pure
  * function of the question and a rulebook version; the trace names every entry that answered.
  */
-import { type EasternDate, easternDate, easternText } from '../calendar/eastern.ts';
+import { type EasternDate, easternText } from '../calendar/eastern.ts';
 import type { Ns } from '../ns.ts';
 import { clauseFor, type Entry } from '../rulebook/entry.ts';
 import type { Due, ReportAction, Rulebook } from '../rulebook/rulebook.ts';
+import { tradeDate, tradeDayRule } from '../rulebook/trade-day.ts';
 import { decideModifiers, type Marks, NO_MARKS } from './decide-modifiers.ts';
 import { contraRule, undoActionRule, undoDeadlineRule } from './decide-undo.ts';
 import type { DecisionResult } from './decision.ts';
@@ -23,7 +24,7 @@ import { Trace } from './trace.ts';
  */
 export function decide(rulebook: Rulebook, question: Question): DecisionResult {
   const { facility, symbolClass, executedNs } = question;
-  const date = easternDate(executedNs);
+  const date = tradeDate(rulebook, facility, executedNs);
   if (date < rulebook.effectiveFrom || date > rulebook.effectiveTo) {
     return refuse(outsideRulebook(rulebook, 'executedAt', executedNs));
   }
@@ -32,6 +33,8 @@ export function decide(rulebook: Rulebook, question: Question): DecisionResult {
   if (exemption !== null) return notReportable(rulebook, question, date, exemption, trace);
   const executed = placeInstant(rulebook, facility, symbolClass, executedNs);
   if (executed === null) return refuse(outsideRulebook(rulebook, 'executedAt', executedNs));
+  const turn = tradeDayRule(rulebook, facility, executed.day.date);
+  if (turn !== undefined) trace.note('Which trade date is it?', executed.day.date, turn);
   notePlace('executed', executed, trace);
   switch (question.kind) {
     case 'new':
@@ -146,7 +149,7 @@ function reportable(
       reportable: true,
       opensAtNs: window.opensAtNs,
       dueAtNs: window.dueAtNs,
-      asOf: easternDate(reportedNs) > executed.day.date,
+      asOf: tradeDate(rulebook, question.facility, reportedNs) > executed.day.date,
       tradeDate: compactDate(executed.day.date),
       modifiers: marks.modifiers,
       lateModifiers: marks.lateModifiers,

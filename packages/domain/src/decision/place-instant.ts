@@ -1,14 +1,17 @@
 /** Places an instant on the wall clock of its day at a facility: kind of day, band, session, open or not. */
-import { easternWall, nsFromEasternDay } from '../calendar/eastern.ts';
+import { nsFromEasternDay } from '../calendar/eastern.ts';
 import type { Facility, SymbolClass } from '../facility.ts';
 import type { Ns } from '../ns.ts';
 import { type Band, type FacilityDay, facilityDay } from '../rulebook/day-plan.ts';
 import { type Certainty, weakest } from '../rulebook/entry.ts';
 import type { EdgeRule, Rulebook, SessionRule } from '../rulebook/rulebook.ts';
+import { tradeDay } from '../rulebook/trade-day.ts';
 
 export interface Placed {
   readonly atNs: Ns;
+  /** The day of its trade date. */
   readonly day: FacilityDay;
+  /** Past midnight of that day; negative on the evening before, where the trade date begins there. */
   readonly nsOfDay: Ns;
   /** The facility takes reports at this instant. */
   readonly open: boolean;
@@ -25,18 +28,18 @@ export function placeInstant(
   symbolClass: SymbolClass,
   atNs: Ns,
 ): Placed | null {
-  const wall = easternWall(atNs);
-  const day = facilityDay(rulebook, facility, symbolClass, wall.dayNumber);
+  const at = tradeDay(rulebook, facility, atNs);
+  const day = facilityDay(rulebook, facility, symbolClass, at.dayNumber);
   if (day === null) return null;
-  const edge = day.plan.edges.find((candidate) => candidate.atNsOfDay === wall.nsOfDay)?.rule ?? null;
+  const edge = day.plan.edges.find((candidate) => candidate.atNsOfDay === at.nsOfDay)?.rule ?? null;
   // Bands are half-open; an edge that belongs to the earlier band is looked up a nanosecond before itself.
-  const lookupNs = edge?.belongsTo === 'EARLIER' ? wall.nsOfDay - 1n : wall.nsOfDay;
+  const lookupNs = edge?.belongsTo === 'EARLIER' ? at.nsOfDay - 1n : at.nsOfDay;
   const band = day.plan.bands.find((candidate) => lookupNs < candidate.toNsOfDay);
   const session = day.plan.sessions.find((candidate) => lookupNs < candidate.toNsOfDay);
   if (band === undefined || session === undefined) return null;
   const { hours } = day.plan;
   const open = hours !== null && lookupNs >= hours.opensNsOfDay && lookupNs < hours.closesNsOfDay;
-  return { atNs, day, nsOfDay: wall.nsOfDay, open, edge, band, session };
+  return { atNs, day, nsOfDay: at.nsOfDay, open, edge, band, session };
 }
 
 /** The business day after a day, and how sure the calendar is of it and of every day passed over. */

@@ -18,6 +18,7 @@ import type {
   SessionRule,
   WallMark,
 } from './rulebook.ts';
+import { tradeDayRule } from './trade-day.ts';
 
 /** A stretch of the day, `[from, to)` on the wall, and the rule that gives the deadline of what is executed in it. */
 export interface Band {
@@ -35,6 +36,8 @@ export interface Edge {
 
 export interface DayPlan {
   readonly kind: DayKind;
+  /** Where the trade date begins: midnight, or negative on the evening before. It ends 24 hours later. */
+  readonly beginsNsOfDay: Ns;
   /** `null` where the facility does not open. */
   readonly hours: HoursRule | null;
   readonly bands: readonly Band[];
@@ -67,12 +70,13 @@ export function planDay(
     if (at === 'OPEN') return hours?.opensNsOfDay ?? null;
     return at === 'CLOSE' ? (hours?.closesNsOfDay ?? null) : at;
   };
+  const beginsNsOfDay = tradeDayRule(rulebook, facility, date)?.beginsNsOfDay ?? 0n;
   const bands: Band[] = [];
   for (const rule of rulebook.deadlines) {
     if (!here(rule) || !rule.symbolClasses.includes(symbolClass) || !rule.days.includes(kind)) continue;
     bands.push({
-      fromNsOfDay: mark(rule.from) ?? 0n,
-      toNsOfDay: mark(rule.to) ?? NS_PER_DAY,
+      fromNsOfDay: mark(rule.from) ?? beginsNsOfDay,
+      toNsOfDay: mark(rule.to) ?? beginsNsOfDay + NS_PER_DAY,
       rule,
       certainty: weakest(
         rule.certainty,
@@ -87,6 +91,7 @@ export function planDay(
   }
   return {
     kind,
+    beginsNsOfDay,
     hours,
     bands: bands.sort((a, b) => compareNs(a.fromNsOfDay, b.fromNsOfDay)),
     sessions: rulebook.sessions
@@ -160,6 +165,7 @@ export function periodsOf(rulebook: Rulebook): readonly EasternDate[] {
   const starts = new Set<EasternDate>([rulebook.effectiveFrom]);
   const dated = [
     ...rulebook.facilities,
+    ...rulebook.tradeDays,
     ...rulebook.hours,
     ...rulebook.sessions,
     ...rulebook.deadlines,

@@ -3,17 +3,17 @@
  * with its path. Reading goes on after a fault with a stand-in value, so that an editor sees all of them at once.
  */
 import { dayNumberFromDate, type EasternDate, nsOfDayFromText } from '../calendar/eastern.ts';
-import type { Ns } from '../ns.ts';
-import type { RulebookFault } from './rulebook-error.ts';
+import { NS_PER_DAY, type Ns } from '../ns.ts';
+import type { FaultList } from './fault-list.ts';
 
 export class FieldReader {
   readonly file: string;
   readonly path: string;
   readonly #record: Readonly<Record<string, unknown>>;
-  readonly #faults: RulebookFault[];
+  readonly #faults: FaultList;
   readonly #used = new Set<string>();
 
-  constructor(faults: RulebookFault[], file: string, path: string, value: unknown) {
+  constructor(faults: FaultList, file: string, path: string, value: unknown) {
     this.file = file;
     this.path = path;
     this.#faults = faults;
@@ -98,13 +98,27 @@ export class FieldReader {
     return this.has(key) ? this.date(key) : null;
   }
 
-  /** `16:00` or `16:00:05` as nanoseconds past midnight. */
+  /** `16:00` or `16:00:05` as nanoseconds past midnight; `eve 21:00` is on the day before, and negative. */
   wallTime(key: string): Ns {
     const value = this.raw(key);
-    const ns = typeof value === 'string' ? nsOfDayFromText(value) : null;
-    if (ns !== null) return ns;
-    this.fault(key, value, 'no time of day', 'Write HH:MM or HH:MM:SS from 00:00 to 24:00, Eastern time.');
+    const text = typeof value === 'string' ? value : '';
+    const eve = text.startsWith('eve ');
+    const ns = nsOfDayFromText(eve ? text.slice(4) : text);
+    if (ns !== null) return eve ? ns - NS_PER_DAY : ns;
+    const action =
+      'Write HH:MM or HH:MM:SS from 00:00 to 24:00, Eastern time; "eve 21:00" is the day before.';
+    this.fault(key, value, 'no time of day', action);
     return 0n;
+  }
+
+  /** An object whose keys are others' to judge. */
+  record(key: string): Readonly<Record<string, unknown>> {
+    const value = this.raw(key);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+    this.fault(key, value, 'an object was expected', `Give "${key}" as { … }.`);
+    return {};
   }
 
   object(key: string): FieldReader {
@@ -121,7 +135,7 @@ export class FieldReader {
 
   fault(key: string, value: unknown, message: string, action: string): void {
     const found = value === undefined ? '' : (JSON.stringify(value) ?? '').slice(0, 80);
-    this.#faults.push({ file: this.file, path: this.#at(key), value: found, message, action });
+    this.#faults.at(this.file, this.#at(key), { value: found, message, action });
   }
 
   #allowed<Name extends string>(key: string, value: unknown, allowed: readonly Name[]): Name {

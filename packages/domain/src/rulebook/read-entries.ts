@@ -29,6 +29,11 @@ export const ENTRY_READERS: { readonly [Name in Subject]: (from: FieldReader) =>
     weekdays: from.has('weekdays') ? weekdays(from) : [],
     name: from.text('name'),
   }),
+  tradeDays: (from) => ({
+    ...common(from),
+    facilities: facilities(from),
+    beginsNsOfDay: from.wallTime('begins'),
+  }),
   facilities: (from) => ({
     ...common(from),
     facility: from.oneOf('facility', FACILITIES),

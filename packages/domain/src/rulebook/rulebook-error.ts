@@ -2,13 +2,28 @@
 export interface RulebookFault {
   /** File inside the rulebook folder, e.g. `deadlines/adf.json`. */
   readonly file: string;
+  /** Line and column in it, both from 1; 0 where the file itself is missing. */
+  readonly line: number;
+  readonly column: number;
   /** JSON path inside it, e.g. `entries[3].effectiveFrom`; empty where the file as a whole is meant. */
   readonly path: string;
+  /** The `id` of the entry or vector that is meant; empty where it is none. */
+  readonly entryId: string;
   /** The value found, cut to 80 characters; empty when missing. */
   readonly value: string;
   readonly message: string;
   /** What to do, in the imperative. */
   readonly action: string;
+}
+
+/** A fault on one line, beginning `file:line:column`, which editors and terminals can follow. */
+export function faultLine(fault: RulebookFault): string {
+  const { file, line, column, path, entryId, value, message, action } = fault;
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  const inside = path === '' ? '' : ` ${path}`;
+  const of = entryId === '' ? '' : ` (${entryId})`;
+  const found = value === '' ? '' : `, found ${value}`;
+  return `${place}${inside}${of}: ${message}${found}. ${action}`;
 }
 
 /** A rulebook that cannot be trusted is refused whole; `faults` lists everything wrong with it, not just the first. */
@@ -17,13 +32,8 @@ export class RulebookError extends Error {
   readonly faults: readonly RulebookFault[];
 
   constructor(faults: readonly RulebookFault[]) {
-    const lines = faults.map((fault) => {
-      const place = fault.path === '' ? fault.file : `${fault.file} ${fault.path}`;
-      const found = fault.value === '' ? '' : ` (found ${fault.value})`;
-      return `${place}: ${fault.message}${found}. ${fault.action}`;
-    });
     super(
-      `The rulebook has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n  ${lines.join('\n  ')}`,
+      `The rulebook has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n  ${faults.map(faultLine).join('\n  ')}`,
     );
     this.name = 'RulebookError';
     this.faults = faults;

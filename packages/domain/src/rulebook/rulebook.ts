@@ -20,6 +20,12 @@ export interface CalendarRule extends Entry {
   readonly name: string;
 }
 
+/** When the trade date begins: at midnight (0), or on the evening before (negative). */
+export interface TradeDayRule extends Entry {
+  readonly facilities: readonly Facility[];
+  readonly beginsNsOfDay: Ns;
+}
+
 /** A facility, its trade reporting rule, and the classes of security it takes. */
 export interface FacilityRule extends Entry {
   readonly facility: Facility;
@@ -220,6 +226,7 @@ export interface Rulebook {
   readonly sentence: string;
   readonly sources: readonly Source[];
   readonly calendar: readonly CalendarRule[];
+  readonly tradeDays: readonly TradeDayRule[];
   readonly facilities: readonly FacilityRule[];
   readonly hours: readonly HoursRule[];
   readonly sessions: readonly SessionRule[];

@@ -9,7 +9,8 @@ export const RULEBOOK_FILES: Readonly<Record<string, string>> = Object.fromEntri
   readdirSync(ROOT, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [relative(ROOT, path), readFileSync(path, 'utf8')]),
+    .map((path) => [relative(ROOT, path), readFileSync(path, 'utf8')])
+    .filter(([path]) => !path?.startsWith('drafts/')),
 );
 
 export const RULEBOOK = parseRulebook(RULEBOOK_FILES);
