@@ -23,6 +23,7 @@ const USAGE = `usage: npm run bench -- [options]
   --docs              write docs/reference/performance.md though it was not the full run
   --log               only the log: append → consume   (packages/event-log/bench/append.ts)
   --enrichment        only the decision step           (services/enrichment/bench/step.ts)
+  --tracker           only the deadline tracker        (services/deadline-tracker/bench/tracker.ts)
   --telemetry         what sending spans costs: no collector, 1 % and all trades traced, side by side at 1,000/s
   --rounds <n>        of --telemetry                  (6)`;
 
@@ -44,6 +45,7 @@ const { values, positionals } = parseArgs({
     docs: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
     enrichment: { type: 'boolean', default: false },
+    tracker: { type: 'boolean', default: false },
     telemetry: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '6' },
     help: { type: 'boolean', default: false },
@@ -58,7 +60,9 @@ const alone = values.log
   ? 'packages/event-log/bench/append.ts'
   : values.enrichment
     ? 'services/enrichment/bench/step.ts'
-    : null;
+    : values.tracker
+      ? 'services/deadline-tracker/bench/tracker.ts'
+      : null;
 if (alone !== null) {
   const { status } = spawnSync(process.execPath, [`${ROOT}${alone}`, ...positionals], { stdio: 'inherit' });
   process.exit(status ?? 1);

@@ -1,4 +1,4 @@
-import { NS_PER_MS, type Ns } from '@tapeclock/domain';
+import type { Ns } from '@tapeclock/domain';
 import { TimingWheel } from '../wheel/timing-wheel.ts';
 import type { Obligation } from './obligation.ts';
 
@@ -8,7 +8,7 @@ export class OpenBook {
   /** Executions that wait in the repair queue, by repair item: closing the item names only itself for certain. */
   readonly repairs = new Map<string, string>();
   readonly #warnAtPercent: readonly number[];
-  #wheel = new TimingWheel<Obligation>(0n, TICK_NS);
+  #wheel = new TimingWheel<Obligation>();
   /** Latest wall clock that the wheel has been turned to. */
   #turnedNs: Ns = 0n;
   /** Settled executions, in two generations, so that an outcome read before its trade still counts. */
@@ -67,7 +67,7 @@ export class OpenBook {
   noticeClock(nowNs: Ns): void {
     if (nowNs >= this.#turnedNs) return;
     this.#turnedNs = nowNs;
-    this.#wheel = new TimingWheel(0n, TICK_NS);
+    this.#wheel = new TimingWheel();
     for (const obligation of this.open.values()) {
       obligation.timer = null;
       this.arm(obligation);
@@ -101,5 +101,4 @@ export function warningNs(obligation: Obligation, percent: number): Ns {
   return obligation.startNs + ((obligation.dueAtNs - obligation.startNs) * BigInt(percent)) / 100n;
 }
 
-const TICK_NS = NS_PER_MS;
 const SETTLED_GENERATION_MAX = 200_000;
