@@ -18,6 +18,10 @@ const VERBS: Readonly<Record<string, { readonly help: string; readonly load: () 
     help: 'say what must be reported for an execution, by when, under which clause and why',
     load: async () => (await import('./verbs/explain.ts')).explain,
   },
+  rulebook: {
+    help: 'check the rules, or rehearse another version of them over a day: rulebook check|diff|versions',
+    load: async () => (await import('./verbs/rulebook.ts')).rulebook,
+  },
   verify: {
     help: 'hold the log against the simulated facility’s journal; exit 1 on any exception',
     load: async () => (await import('./verbs/verify.ts')).verify,

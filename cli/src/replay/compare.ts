@@ -10,19 +10,36 @@ export interface Difference {
   readonly after: string;
 }
 
+export interface DecidedExecution {
+  readonly executionId: string;
+  /** Execution and report: what a decision of another run is compared with. */
+  readonly key: string;
+  /** `null` where the execution stands in the repair queue. */
+  readonly executedNs: bigint | null;
+  readonly decided: Decided;
+}
+
 /** The outcome of a decision as comparable texts, by execution and report; null for events that decide nothing. */
-export function decidedBy(
-  input: AnyEvent,
-): { readonly executionId: string; readonly key: string; readonly decided: Decided } | null {
+export function decidedBy(input: AnyEvent): DecidedExecution | null {
   if (input.type === 'TradeReportable') {
-    const { executionId, action } = input.event;
-    return { executionId, key: `${executionId} ${action}`, decided: decisionOf(input.event) };
+    const { executionId, action, execution } = input.event;
+    return {
+      executionId,
+      key: `${executionId} ${action}`,
+      executedNs: execution.executedNs,
+      decided: decisionOf(input.event),
+    };
   }
   if (input.type !== 'RepairOpened' || input.event.stage !== 'enrichment' || input.event.executionId === null)
     return null;
   const codes = input.event.issues.map(({ code }) => code).sort();
   const { executionId } = input.event;
-  return { executionId, key: `${executionId} REPAIR`, decided: { outcome: `repair (${codes.join(', ')})` } };
+  return {
+    executionId,
+    key: `${executionId} REPAIR`,
+    executedNs: null,
+    decided: { outcome: `repair (${codes.join(', ')})` },
+  };
 }
 
 function decisionOf({ decision, facility, action, reportId }: TradeReportable): Decided {

@@ -9,6 +9,8 @@ export * from './facility.ts';
 export * from './ids.ts';
 export * from './issue.ts';
 export * from './ns.ts';
+export { dayCases } from './rehearsal/day-cases.ts';
+export * from './rehearsal/rehearse.ts';
 export * from './rulebook/check-rulebook.ts';
 export { withDraft } from './rulebook/draft.ts';
 export * from './rulebook/entry.ts';

@@ -3,6 +3,7 @@
  * the base. An entry with an id that the base has takes its place; the others are added. So a draft holds what it
  * changes and nothing else, and two versions can stand side by side.
  */
+import type { EasternDate } from '../calendar/eastern.ts';
 import type { FaultList, RulebookFiles } from './fault-list.ts';
 import { FieldReader } from './field-reader.ts';
 
@@ -13,8 +14,8 @@ export interface Draft {
   readonly sentence: string;
   /** Ids of entries and vectors of the base that it takes away. */
   readonly removes: ReadonlySet<string>;
-  /** Last day in force of entries of the base, by id. */
-  readonly ends: ReadonlyMap<string, string>;
+  /** Last day in force of entries of the base, by id; `null` lets one hold on that the base ends. */
+  readonly ends: ReadonlyMap<string, EasternDate | null>;
   /** Its files by their path as the base would have it (`hours.json`), each with its path in the rulebook folder. */
   readonly files: readonly { readonly path: string; readonly file: string }[];
 }
@@ -50,10 +51,10 @@ function readDraft(name: string, files: Draft['files'], faults: FaultList): Draf
   const from = new FieldReader(faults, file, '', faults.document(file));
   const sentence = from.text('sentence');
   const removes = new Set(from.has('removes') ? from.texts('removes') : []);
-  const ends = new Map<string, string>();
+  const ends = new Map<string, EasternDate | null>();
   if (from.has('ends')) {
     const dates = from.object('ends');
-    for (const id of Object.keys(from.raw('ends') as object)) ends.set(id, dates.date(id));
+    for (const id of Object.keys(from.record('ends'))) ends.set(id, dates.dateOrNull(id));
   }
   from.refuseUnknownKeys();
   return { name, sentence, removes, ends, files };
@@ -67,7 +68,7 @@ export function layOver<Item extends { readonly id: string }>(
   base: readonly Item[],
   over: readonly Item[],
   draft: Draft,
-  end: (item: Item, date: string) => Item,
+  end: (item: Item, date: EasternDate | null) => Item,
   used: Set<string>,
 ): readonly Item[] {
   const changed = new Map(over.map((item) => [item.id, item]));

@@ -2,6 +2,7 @@
  * From the rulebook's files to a rulebook that can be trusted: read strictly, then checked as a whole. Pure;
  * whoever holds the files (a folder, a draft, an event) passes their text.
  */
+import type { EasternDate } from '../calendar/eastern.ts';
 import { checkCompleteness } from './check-completeness.ts';
 import { baseFiles, checkUsed, type Draft, layOver, readDrafts } from './draft.ts';
 import type { Entry } from './entry.ts';
@@ -59,7 +60,7 @@ function layDraft(files: RulebookFiles, subjects: Subjects, draft: Draft, faults
   }
   const used = new Set<string>();
   for (const id of vectorIds(files)) if (draft.removes.has(id)) used.add(id);
-  const end = (entry: Entry, effectiveTo: string): Entry => {
+  const end = (entry: Entry, effectiveTo: EasternDate | null): Entry => {
     const ended = { ...entry, effectiveTo };
     faults.rememberAs(ended, entry);
     return ended;
