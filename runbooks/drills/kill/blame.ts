@@ -1,5 +1,5 @@
 import type { ReportStory } from '../scene/log-story.ts';
-import type { Silence } from './silence.ts';
+import type { Span } from './silence.ts';
 
 /** Windows that closed without an accepted report, by whose doing. */
 export interface Blame {
@@ -11,7 +11,7 @@ export interface Blame {
  * The facility's, where the facility itself was dead for longer than the report's whole window within it: then nobody
  * could have reported in time. Everything else is ours, whatever was killed.
  */
-export function blame(reports: Iterable<ReportStory>, facilityDead: readonly Silence[]): Blame {
+export function blame(reports: Iterable<ReportStory>, facilityDead: readonly Span[]): Blame {
   const ours: ReportStory[] = [];
   const facilitys: ReportStory[] = [];
   for (const report of reports) {

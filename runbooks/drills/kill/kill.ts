@@ -8,7 +8,7 @@ import { seconds } from '../scene/on-call.ts';
 import type { Scene } from '../scene/scene.ts';
 import { blame } from './blame.ts';
 import { type PlannedKill, planKills } from './plan.ts';
-import { longestSilence, type Silence } from './silence.ts';
+import { longestSilence, type Span } from './silence.ts';
 
 /** What was killed when, and when its place was taken. On the product's clock. */
 interface Kill {
@@ -22,9 +22,9 @@ interface Kill {
 
 /** A rebuild of the board's process reads the whole log; only hot has a promise. */
 const READY_MS = 120_000;
+/** No report followed at all. */
+const NEVER_NS = 3_600n * NS_PER_SECOND;
 const PROMISED_NS = 2n * NS_PER_SECOND;
-/** A silence that begins later than this after a kill is not of its making. */
-const EFFECT_NS = 5n * NS_PER_SECOND;
 
 /** kill -9 of everything in turn under load; afterwards nothing is lost, nothing is told twice, and the gaps are measured. */
 export const killDrill: Drill<'rate' | 'seconds' | 'kills'> = {
@@ -50,11 +50,13 @@ export const killDrill: Drill<'rate' | 'seconds' | 'kills'> = {
     );
     await scene.finish(load);
     const journal = scene.facility.journal();
-    const spans = kills.map((kill, index) => spanOf(kill, kills[index + 1]));
-    const silences = spans.map((span) => longestSilence(submissions(journal), span));
+    const takenNs = submissions(journal);
+    const silences = kills.map(({ atNs }, index) =>
+      longestSilence(takenNs, atNs, kills[index + 1]?.atNs ?? null),
+    );
     const facilityDead = deathsOfFacility(kills, journal);
     showTable(scene, kills, silences);
-    checkTakeover(scene, kills, silences);
+    checkTakeover(scene, kills, silences, facilityDead);
     await checkBreaches(scene, facilityDead);
   },
 };
@@ -78,6 +80,8 @@ async function carryOut(scene: Scene, load: Load, plan: readonly PlannedKill[]):
       if (leftNs > 0n) await scene.pause(Number(leftNs / NS_PER_MS) / 1_000);
     }
     await last.get(role);
+    // Long enough for the first reports of the new one to go out, too short for a standby to be ready.
+    if (atSeconds === null) await scene.pause(0.5);
     if (isOver) break;
     const atNs = clock.nowNs();
     const pid = scene.kill(role);
@@ -97,11 +101,6 @@ async function carryOut(scene: Scene, load: Load, plan: readonly PlannedKill[]):
   return Promise.all(kills);
 }
 
-const spanOf = ({ atNs }: Kill, next: Kill | undefined): Silence => ({
-  fromNs: atNs,
-  toNs: next !== undefined && next.atNs < atNs + EFFECT_NS ? next.atNs : atNs + EFFECT_NS,
-});
-
 /** When the facility took a report, of whatever kind. */
 function submissions(journal: readonly JournalEntry[]): readonly Ns[] {
   return journal
@@ -114,7 +113,7 @@ function submissions(journal: readonly JournalEntry[]): readonly Ns[] {
 }
 
 /** From the kill of `outside` to the line with which the facility opens its journal again. */
-function deathsOfFacility(kills: readonly Kill[], journal: readonly JournalEntry[]): readonly Silence[] {
+function deathsOfFacility(kills: readonly Kill[], journal: readonly JournalEntry[]): readonly Span[] {
   const openedNs = journal.flatMap((entry) =>
     entry.kind === 'SESSION' && entry.session === '' ? [nsFromRfc3339(entry.at) ?? 0n] : [],
   );
@@ -124,7 +123,7 @@ function deathsOfFacility(kills: readonly Kill[], journal: readonly JournalEntry
   });
 }
 
-function showTable({ timeline }: Scene, kills: readonly Kill[], silences: readonly (Silence | null)[]): void {
+function showTable({ timeline }: Scene, kills: readonly Kill[], silences: readonly (Span | null)[]): void {
   timeline.line('');
   timeline.line('  killed   process id   replaced by   ready after   longest time without a report');
   for (const [index, kill] of kills.entries()) {
@@ -150,28 +149,33 @@ function remarkOn({ role, hadStandby }: Kill): string {
 
 const milliseconds = (ns: Ns): string => `${ns / NS_PER_MS} ms`;
 
+/** How long we took; of `outside` from when the facility was there again, for until then nobody could report. */
+function takeoverNs(kill: Kill, silence: Span | null, facilityDead: readonly Span[]): Ns {
+  if (silence === null) return NEVER_NS;
+  const backNs = facilityDead.find(({ fromNs }) => fromNs === kill.atNs)?.toNs ?? silence.fromNs;
+  return silence.toNs - (backNs > silence.fromNs ? backNs : silence.fromNs);
+}
+
 function checkTakeover(
   { timeline }: Scene,
   kills: readonly Kill[],
-  silences: readonly (Silence | null)[],
+  silences: readonly (Span | null)[],
+  facilityDead: readonly Span[],
 ): void {
-  // Two deaths within a second are beyond the promise; they are shown, and must lose nothing all the same.
-  const promised = kills.flatMap((kill, index) => {
-    const silence = silences[index] ?? null;
-    return kill.role === 'hot' && !kill.hadStandby
-      ? []
-      : [silence === null ? EFFECT_NS : silence.toNs - silence.fromNs];
-  });
-  const longestNs = promised.reduce((longest, ns) => (ns > longest ? ns : longest), 0n);
+  const tookNs = kills.flatMap((kill, index) =>
+    // Two deaths within a second are beyond the promise; they are shown, and must lose nothing all the same.
+    kill.role === 'hot' && !kill.hadStandby ? [] : [takeoverNs(kill, silences[index] ?? null, facilityDead)],
+  );
+  const longestNs = tookNs.reduce((longest, ns) => (ns > longest ? ns : longest), 0n);
   timeline.check(
-    'the next submission comes within 2 s of each kill',
-    promised.every((ns) => ns <= PROMISED_NS),
-    `${promised.length} kills, at most ${milliseconds(longestNs)} without a report`,
+    'the next submission comes within 2 s of each kill, or of the return of the facility',
+    longestNs <= PROMISED_NS,
+    `${tookNs.filter((ns) => ns <= PROMISED_NS).length} of ${tookNs.length}, the longest after ${milliseconds(longestNs)}`,
     { isTimed: true },
   );
 }
 
-async function checkBreaches({ timeline, product }: Scene, facilityDead: readonly Silence[]): Promise<void> {
+async function checkBreaches({ timeline, product }: Scene, facilityDead: readonly Span[]): Promise<void> {
   const { reports } = await readLogStory(product.dataDir);
   const { ours, facilitys } = blame(reports.values(), facilityDead);
   const late = ours.filter((report) => report.late);
