@@ -1,5 +1,5 @@
 import { type EasternDate, easternDate, type Rulebook } from '@tapeclock/domain';
-import { openLogReader } from '../log-reader.ts';
+import type { LogReader } from '../log-reader.ts';
 import type { DecidedExecution, Difference } from '../replay/compare.ts';
 import { decideLog, differencesOf } from '../replay/replay-data.ts';
 
@@ -15,29 +15,24 @@ export interface LogRehearsal {
  * the repair queue under both have no day and count with every one.
  */
 export async function rehearseLog(
-  dataFolder: string,
+  reader: LogReader,
   before: Rulebook,
   after: Rulebook,
   over: EasternDate,
 ): Promise<LogRehearsal> {
-  const reader = await openLogReader(dataFolder);
-  try {
-    const was = onDay(await decideLog(reader, before), over);
-    const is = onDay(await decideLog(reader, after), over);
-    const differences = differencesOf(was, is);
-    const clauses = new Map<string, string>();
-    for (const decided of [...was.values(), ...is.values()]) {
-      if (decided.decided.clause !== undefined) clauses.set(decided.executionId, decided.decided.clause);
-    }
-    const byClause = new Map<string, number>();
-    for (const executionId of new Set(differences.map((one) => one.executionId))) {
-      const clause = clauses.get(executionId) ?? 'none';
-      byClause.set(clause, (byClause.get(clause) ?? 0) + 1);
-    }
-    return { asked: new Set([...was.keys(), ...is.keys()]).size, differences, byClause };
-  } finally {
-    await reader.close();
+  const was = onDay(await decideLog(reader, before), over);
+  const is = onDay(await decideLog(reader, after), over);
+  const differences = differencesOf(was, is);
+  const clauses = new Map<string, string>();
+  for (const { executionId, decided } of [...was.values(), ...is.values()]) {
+    if (decided.clause !== undefined) clauses.set(executionId, decided.clause);
   }
+  const byClause = new Map<string, number>();
+  for (const executionId of new Set(differences.map((one) => one.executionId))) {
+    const clause = clauses.get(executionId) ?? 'none';
+    byClause.set(clause, (byClause.get(clause) ?? 0) + 1);
+  }
+  return { asked: new Set([...was.keys(), ...is.keys()]).size, differences, byClause };
 }
 
 function onDay(decided: ReadonlyMap<string, DecidedExecution>, over: EasternDate) {

@@ -8,6 +8,7 @@ import {
   rehearse,
   rfc3339FromNs,
 } from '@tapeclock/domain';
+import { openLogReader } from '../log-reader.ts';
 import { RULEBOOK_FOLDER } from '../product-folders.ts';
 import { rehearseLog } from '../rulebook/rehearse-log.ts';
 import { rehearsalLines } from '../rulebook/tell-rehearsal.ts';
@@ -107,7 +108,10 @@ async function diff(
   const after = await version(b, base);
   const title = { before: before.version, after: after.version, over };
   if (data !== undefined) {
-    const { asked, differences, byClause } = await rehearseLog(data, before, after, over);
+    const reader = await openLogReader(data);
+    const { asked, differences, byClause } = await rehearseLog(reader, before, after, over).finally(() =>
+      reader.close(),
+    );
     if (json === true) {
       const counts = Object.fromEntries(byClause);
       console.log(JSON.stringify({ ...title, from: data, asked, byClause: counts, differences }, null, 2));
