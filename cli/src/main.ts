@@ -44,6 +44,12 @@ const USAGE = `usage: tapeclock <verb> [options]\n${Object.entries(VERBS)
   .map(([name, { help }]) => `  ${name.padEnd(9)} ${help}`)
   .join('\n')}\n\ntapeclock <verb> --help shows the verb's options.\n`;
 
+// Whoever reads us has read enough, as `head` does: no fault, and nothing to tell them.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const [name = '', ...argv] = process.argv.slice(2);
 const verb = VERBS[name];
 if (verb === undefined) {
