@@ -15,7 +15,15 @@ export const DECLARATIONS = {
   listen: {
     host: text({
       fallback: '127.0.0.1',
-      help: 'Address that all ports are bound to. Anything but loopback opens the product to the network.',
+      help: 'Address that all ports are bound to. Anything but loopback opens the product to the network, and then needs a certificate.',
+    }),
+    certificateFile: optionalText({
+      help: 'PEM certificate chain. With it and its key the board, REST, FIX and health speak TLS 1.2 or newer, and nothing else.',
+    }),
+    privateKeyFile: optionalText({ help: 'PEM private key of that certificate.' }),
+    plaintext: yesNo({
+      fallback: false,
+      help: 'Whether ports may be open to more than loopback without TLS, because it ends in front of them.',
     }),
   },
   dashboard: {
@@ -32,6 +40,9 @@ export const DECLARATIONS = {
     sessionsFile: optionalText({
       help: 'JSON list of sessions with CompIDs, source, MPID, mapping profile, password digest and allowed addresses. Empty: the demo sessions.',
     }),
+    clientCaFile: optionalText({
+      help: 'PEM certificates of those who issue client certificates. With it only clients that show one may connect.',
+    }),
   },
   facility: {
     host: text({
@@ -39,6 +50,18 @@ export const DECLARATIONS = {
       help: 'Host of the facility’s FIX side; the simulated one by default.',
     }),
     port: port({ fallback: 9881, help: 'Port of the facility’s FIX side.' }),
+    tls: yesNo({ fallback: false, help: 'Whether the line to the facility is TLS.' }),
+    caFile: optionalText({
+      help: 'PEM certificates of those who issue the facility’s. Empty: those that Node trusts.',
+    }),
+    certificateFile: optionalText({
+      help: 'PEM certificate that we show the facility, where it asks for one.',
+    }),
+    privateKeyFile: optionalText({ help: 'PEM private key of that certificate.' }),
+    plaintext: yesNo({
+      fallback: false,
+      help: 'Whether the line may be plain though the facility is elsewhere, because something in front of us encrypts it.',
+    }),
   },
   cat: {
     host: text({ fallback: '127.0.0.1', help: 'Host of CAT’s SFTP side; the simulated one by default.' }),
@@ -55,6 +78,10 @@ export const DECLARATIONS = {
   },
   simulator: {
     enabled: yesNo({ fallback: true, help: 'Whether the process `outside` plays facility and CAT.' }),
+    host: text({
+      fallback: '127.0.0.1',
+      help: 'Address that the simulated facility, CAT and their switches are bound to. They have no TLS: keep it on loopback.',
+    }),
     controlPort: port({ fallback: 9883, help: 'Switches of the simulated facility and CAT, over HTTP.' }),
   },
   demo: {

@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /** What people use: the board with its read model, and the day's file for CAT. */
 export async function deskServices(context: ProcessContext): Promise<readonly HostedService[]> {
-  const { config, data, notice } = context;
+  const { config, exposure, data, notice } = context;
   return [
     {
       name: 'compliance',
@@ -28,6 +28,7 @@ export async function deskServices(context: ProcessContext): Promise<readonly Ho
           http: {
             host: config.listen.host,
             port: config.dashboard.port,
+            tls: exposure.listen,
             rulebookFiles: await readRulebookFiles(RULEBOOK_FOLDER),
           },
         });

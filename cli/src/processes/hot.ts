@@ -12,7 +12,7 @@ import type { ProcessContext } from './process-context.ts';
 
 /** From bytes in to report bytes out. Gateways first: when stopping, the doors close before the house empties. */
 export async function hotServices(context: ProcessContext): Promise<readonly HostedService[]> {
-  const { config } = context;
+  const { config, exposure } = context;
   // Read now, not when taking over: a trade waits for every millisecond of a start.
   const rulebook = await loadRulebook(RULEBOOK_FOLDER);
   const reference = await loadReference(diskFileStore(REFERENCE_FOLDER), '');
@@ -28,6 +28,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           port: config.fixGateway.port,
           sessions,
           profiles,
+          ...(exposure.fix === null ? {} : { tls: exposure.fix }),
         }),
     },
     {
@@ -38,6 +39,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           port: config.restGateway.port,
           keys,
           limits: REST_LIMITS,
+          tls: exposure.listen,
         }),
     },
     {
@@ -53,7 +55,11 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
       start: async () =>
         startFacilityReporter(context.environment('facility-reporter'), {
           rulebook,
-          sessions: facilitySessions({ host: config.facility.host, port: config.facility.port }),
+          sessions: facilitySessions({
+            host: config.facility.host,
+            port: config.facility.port,
+            tls: exposure.facility,
+          }),
         }),
     },
   ];

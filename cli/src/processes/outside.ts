@@ -7,7 +7,7 @@ import type { ProcessContext } from './process-context.ts';
 /** The world around the product, made up: facility, CAT, and a source of executions. */
 export async function outsideServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config } = context;
-  const { host } = config.listen;
+  const { host } = config.simulator;
   const simulators: readonly HostedService[] = [
     {
       name: 'facility-simulator',

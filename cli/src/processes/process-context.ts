@@ -6,6 +6,7 @@ import { askSntp, observedLog, type ServiceEnvironment, watchOffset } from '@tap
 import { errorFields, type ProcessTelemetry, processTelemetry } from '@tapeclock/telemetry';
 import manifest from '../../package.json' with { type: 'json' };
 import { type DataDirectory, dataDirectory } from '../data-directory.ts';
+import { type Exposure, exposureOf } from '../exposure.ts';
 import type { Config } from '../settings.ts';
 
 const TIME_SOURCE_PATIENCE_NS = 2_000n * NS_PER_MS;
@@ -13,6 +14,7 @@ const TIME_SOURCE_PATIENCE_NS = 2_000n * NS_PER_MS;
 /** What the services of one process have in common. */
 export interface ProcessContext {
   readonly config: Config;
+  readonly exposure: Exposure;
   readonly data: DataDirectory;
   readonly clock: Clock;
   readonly telemetry: ProcessTelemetry;
@@ -24,6 +26,7 @@ export interface ProcessContext {
   close(): Promise<void>;
 }
 
+/** Rejects with `ConfigError` where a port would be open in the clear. */
 export async function openProcessContext(options: {
   readonly name: string;
   readonly config: Config;
@@ -32,6 +35,7 @@ export async function openProcessContext(options: {
   readonly notice: (text: string) => void;
 }): Promise<ProcessContext> {
   const { name, config, codec } = options;
+  const exposure = exposureOf(config);
   const data = dataDirectory(config.data.folder);
   const clock = systemClock(options.clockOffsetNs);
   const telemetry = await processTelemetry({
@@ -62,6 +66,7 @@ export async function openProcessContext(options: {
   const memberId = `${name}-${process.pid}-${hostClock.nowNs().toString(36)}`;
   return {
     config,
+    exposure,
     data,
     clock,
     telemetry,

@@ -29,6 +29,7 @@ export async function runProcess(options: {
   const health = await startHealthServer({
     host: config.listen.host,
     port: options.healthPort,
+    tls: context.exposure.listen,
     processName: options.name,
     services: () => readiness(),
     contentType: metrics.contentType,

@@ -4,6 +4,7 @@ import { loadConfig, loadRulebook, printConfig } from '@tapeclock/service';
 import { dataDirectory } from '../data-directory.ts';
 import { startDemoClock } from '../demo-clock/demo-clock.ts';
 import { demoCredentials } from '../demo-credentials.ts';
+import { exposureOf } from '../exposure.ts';
 import { buildBoard } from '../product/build-board.ts';
 import { RULEBOOK_FOLDER, WEB_FOLDER } from '../product-folders.ts';
 import { type Config, DECLARATIONS } from '../settings.ts';
@@ -48,6 +49,7 @@ export async function start(argv: readonly string[]): Promise<number> {
     process.stdout.write(printConfig(DECLARATIONS, config));
     return 0;
   }
+  const exposure = exposureOf(config);
   const taken = await takenPorts(config.listen.host, portsOf(config));
   if (taken.length > 0) {
     console.error(taken.join('\n'));
@@ -75,11 +77,12 @@ export async function start(argv: readonly string[]): Promise<number> {
   });
   void supervisor.ready.then(() => {
     const { host } = config.listen;
+    const scheme = exposure.listen === null ? 'http' : 'https';
     console.log(
       [
-        `board     http://${host}:${config.dashboard.port}/`,
-        `REST      http://${host}:${config.restGateway.port}/  (${restAccess(config, restKey)})`,
-        `FIX       ${host}:${config.fixGateway.port}  (${fixAccess(config, fixPassword)})`,
+        `board     ${scheme}://${host}:${config.dashboard.port}/`,
+        `REST      ${scheme}://${host}:${config.restGateway.port}/  (${restAccess(config, restKey)})`,
+        `FIX       ${host}:${config.fixGateway.port}  (${exposure.fix === null ? '' : 'TLS; '}${fixAccess(config, fixPassword)})`,
         `clock     ${easternText(clock.nowNs())}${demoClock === null ? '' : '  (demo clock)'}`,
         `data      ${data.root}`,
         'ctrl-C stops everything',

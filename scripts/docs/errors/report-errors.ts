@@ -180,6 +180,10 @@ export const CONFIG_ISSUES: Rows<
   | 'CONFIG_UNKNOWN'
   | 'CONFIG_SECRET_IN_FILE'
   | 'CONFIG_SECRET_UNREADABLE'
+  | 'CONFIG_CERTIFICATE_UNREADABLE'
+  | 'CONFIG_CERTIFICATE_UNUSABLE'
+  | 'CONFIG_PLAINTEXT'
+  | 'CONFIG_CONTRADICTION'
 > = {
   CONFIG_FILE_UNREADABLE: terminal(
     'The configuration file cannot be read.',
@@ -204,4 +208,17 @@ export const CONFIG_ISSUES: Rows<
     'The file of a secret cannot be read.',
     'Correct the path or its permissions.',
   ),
+  CONFIG_CERTIFICATE_UNREADABLE: terminal(
+    'The file of a certificate or key cannot be read.',
+    'Correct the path or its permissions.',
+  ),
+  CONFIG_CERTIFICATE_UNUSABLE: terminal(
+    'Certificate and private key are not both there, are no PEM, or do not belong together.',
+    'Name a PEM certificate chain and the key that belongs to it.',
+  ),
+  CONFIG_PLAINTEXT: terminal(
+    'A port, or the line to the facility, would be open beyond loopback in the clear.',
+    'Name a certificate or switch TLS on; or say with the `…_PLAINTEXT` setting that something in front encrypts.',
+  ),
+  CONFIG_CONTRADICTION: terminal('Two settings exclude each other.', 'Change one; the message says which.'),
 };

@@ -26,7 +26,8 @@ export interface ComplianceConfig {
     readonly webRoot?: string;
     /** The rulebook in force, by path inside its folder, for reading and for questions by hand. */
     readonly rulebookFiles: Readonly<Record<string, string>>;
-    readonly tls?: { readonly certificate: string; readonly privateKey: string };
+    /** PEM texts; null serves plain HTTP, which is for loopback or behind what ends TLS. @default null */
+    readonly tls?: { readonly certificate: string; readonly privateKey: string } | null;
   } | null;
 }
 

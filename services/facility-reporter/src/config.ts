@@ -1,4 +1,5 @@
 import { FACILITIES, NS_PER_DAY, type Ns, type Rulebook } from '@tapeclock/domain';
+import type { TlsOptions } from '@tapeclock/ports';
 import type { Facility } from '@tapeclock/schemas';
 import type { CoreSettings } from './core/settings.ts';
 import type { FacilityProfile } from './wire/profile.ts';
@@ -9,6 +10,8 @@ export interface FacilitySessionConfig {
   readonly facility: Facility;
   readonly host: string;
   readonly port: number;
+  /** @default null: plain TCP, for loopback or a line that something in front of us encrypts */
+  readonly tls?: TlsOptions | null;
   /** Ours (49). Every instance has its own, so that each can be logged on in advance. */
   readonly senderCompId: string;
   /** User id (50), where the facility wants one. */
@@ -45,14 +48,17 @@ export const REPORTER_DEFAULTS = { horizonNs: 7n * NS_PER_DAY, backlogMax: 200_0
 export function facilitySessions(options: {
   readonly host: string;
   readonly port: number;
+  /** @default null */
+  readonly tls?: TlsOptions | null;
   /** Unique among instances and the same after a restart. @default TAPE1 */
   readonly instance?: string;
 }): readonly FacilitySessionConfig[] {
-  const { host, port, instance = 'TAPE1' } = options;
+  const { host, port, tls = null, instance = 'TAPE1' } = options;
   return FACILITIES.map((facility) => ({
     facility,
     host,
     port,
+    tls,
     senderCompId: `${instance}-${PROFILES[facility].session.targetSubId}`,
   }));
 }

@@ -5,6 +5,8 @@ export interface RestGatewayConfig {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly keys: readonly ApiKey[];
+  /** PEM texts; null serves plain HTTP, which is for loopback or behind what ends TLS. @default null */
+  readonly tls: { readonly certificate: string; readonly privateKey: string } | null;
   readonly limits: RestLimits;
 }
 

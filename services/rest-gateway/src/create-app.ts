@@ -7,7 +7,19 @@ import { executionRoutes, type RouteEnvironment } from './routes/execution-route
 /** The HTTP application, without a port. */
 export async function createApp(environment: RouteEnvironment): Promise<FastifyInstance> {
   const { config, metrics, clock } = environment;
-  const app = Fastify({ bodyLimit: config.limits.bodyBytesMax, logger: false });
+  const app = Fastify({
+    bodyLimit: config.limits.bodyBytesMax,
+    logger: false,
+    ...(config.tls === null
+      ? {}
+      : {
+          https: {
+            cert: config.tls.certificate,
+            key: config.tls.privateKey,
+            minVersion: 'TLSv1.2' as const,
+          },
+        }),
+  }) as unknown as FastifyInstance;
   await app.register(swagger, {
     openapi: {
       info: {

@@ -15,7 +15,13 @@ export async function startRestGateway(
   given: Pick<RestGatewayConfig, 'keys'> & Partial<RestGatewayConfig>,
 ): Promise<RunningService & { readonly port: number }> {
   const { clock, random, log, codec, telemetry } = environment;
-  const config: RestGatewayConfig = { host: '127.0.0.1', port: 8090, limits: REST_LIMITS, ...given };
+  const config: RestGatewayConfig = {
+    host: '127.0.0.1',
+    port: 8090,
+    limits: REST_LIMITS,
+    tls: null,
+    ...given,
+  };
   const index = new ExecutionIndex(INDEX_ENTRIES_MIN);
   const following = followIndex(index, { log, clock, horizonNs: INDEX_HORIZON_NS });
   await following.caughtUp;

@@ -35,6 +35,7 @@ export async function restWorld(change: Partial<RestLimits> = {}) {
     port: 0,
     keys: [{ name: 'desk-1', source: 'OMS', sha256: createHash('sha256').update('secret').digest('hex') }],
     limits: { ...REST_LIMITS, ...change },
+    tls: null,
   };
   const limits = new RequestLimits(config.limits, clock);
   const app = await createApp({ clock, random, metrics: silentMetrics, intake, limits, config });

@@ -2,6 +2,9 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { ByteStream, Network, TlsOptions } from '../network.ts';
 
+/** Who opens a line and says nothing, or half a word, does not keep it. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
 /** Real sockets. Nagle is off: a report waits for nobody. */
 export const tcpNetwork: Network = {
   listen(options, onConnection) {
@@ -9,7 +12,14 @@ export const tcpNetwork: Network = {
     const server =
       options.tls === undefined
         ? net.createServer({ noDelay: true }, accept)
-        : tls.createServer({ ...tlsContext(options.tls), requestCert: options.tls.ca !== undefined }, accept);
+        : tls.createServer(
+            {
+              ...tlsContext(options.tls),
+              requestCert: options.tls.ca !== undefined,
+              handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+            },
+            accept,
+          );
     // A failed handshake concerns that client alone.
     server.on('tlsClientError', () => {});
     return new Promise((resolve, reject) => {

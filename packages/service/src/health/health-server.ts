@@ -1,9 +1,12 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 export interface HealthOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** PEM texts; null answers in plain HTTP. @default null */
+  readonly tls?: { readonly certificate: string; readonly privateKey: string } | null;
   readonly processName: string;
   /** Asked at every `/readyz`: the services of this process by name. */
   readonly services: () => readonly { readonly name: string; readonly ready: boolean }[];
@@ -26,7 +29,7 @@ export function startHealthServer(options: HealthOptions): Promise<HealthServer>
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(`${JSON.stringify(body)}\n`);
   };
-  const server = createServer((request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     const path = (request.url ?? '').split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       answer(response, 405, { error: 'only GET and HEAD' });
@@ -47,7 +50,12 @@ export function startHealthServer(options: HealthOptions): Promise<HealthServer>
     } else {
       answer(response, 404, { error: 'one of /healthz, /readyz, /metrics' });
     }
-  });
+  };
+  const tls = options.tls ?? null;
+  const server =
+    tls === null
+      ? createServer(onRequest)
+      : createTlsServer({ cert: tls.certificate, key: tls.privateKey, minVersion: 'TLSv1.2' }, onRequest);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {

@@ -36,6 +36,7 @@ export async function openLink(
     clock,
     host: session.host,
     port: session.port,
+    ...(session.tls == null ? {} : { tls: session.tls }),
     session: {
       sessionId,
       role: 'initiator',
