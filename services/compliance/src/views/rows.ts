@@ -162,13 +162,7 @@ export function lateTrade(trade: TradeRecord): LateTrade {
   const attribution = storedAttribution(trade.attribution);
   const worstStage = trade.worst_stage ?? trade.stage;
   const share = attribution.find(({ stage }) => stage === worstStage);
-  const ended =
-    row.acceptedAt === null
-      ? 'The window closed and no report is accepted yet'
-      : row.late === true
-        ? `Accepted ${row.latenessMs} ms after the window closed`
-        : // The breach was declared when the window closed; what the facility says of its own time takes the lateness back.
-          'Accepted inside the window by the facility’s time, but its answer reached us after the window had closed';
+  const ended = endOf(row);
   const why =
     worstStage === null
       ? ''
@@ -176,6 +170,17 @@ export function lateTrade(trade: TradeRecord): LateTrade {
         ? `; held by stage ${worstStage}`
         : `; stage ${worstStage} took ${share.durationMs} ms`;
   return { trade: row, worstStage, attribution, reason: `${ended}${why}.` };
+}
+
+function endOf({ state, acceptedAt, late, latenessMs }: TradeRow): string {
+  if (state === 'SUPERSEDED') {
+    return 'The window closed before a person had settled it; what became of the trade stands with its next revision';
+  }
+  if (state === 'DISCARDED') return 'The window closed, and a person discarded it: nothing was reported';
+  if (acceptedAt === null) return 'The window closed and no report is accepted yet';
+  if (late === true) return `Accepted ${latenessMs} ms after the window closed`;
+  // The breach was declared when the window closed; what the facility says of its own time takes the lateness back.
+  return 'Accepted inside the window by the facility’s time, but its answer reached us after the window had closed';
 }
 
 export function repairRow(repair: RepairRecord, pending: boolean): RepairRow {

@@ -7,6 +7,8 @@ import { State } from '../parts/state.tsx';
 import { eastern, facilityName, span } from '../parts/words.ts';
 
 const REFETCH_MS = 5_000;
+/** By a person: nothing is waited for. */
+const SETTLED: readonly string[] = ['SUPERSEDED', 'DISCARDED'];
 
 export function LatePage() {
   const query = useQuery({
@@ -34,7 +36,11 @@ export function LatePage() {
                   align: 'right',
                   cell: ({ trade }) => (
                     <span className="gone">
-                      {trade.latenessMs === null ? 'still open' : span(trade.latenessMs)}
+                      {trade.latenessMs === null
+                        ? SETTLED.includes(trade.state)
+                          ? '–'
+                          : 'still open'
+                        : span(trade.latenessMs)}
                     </span>
                   ),
                 },
