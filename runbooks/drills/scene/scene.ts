@@ -53,7 +53,7 @@ export async function withScene(
     for (const load of loads) await load.stop().catch(() => {});
     await product.stop();
     const isClean = ended && timeline.checks.every(({ ok }) => ok);
-    if (isClean && process.env.KEEP === undefined) rmSync(product.dataDir, { recursive: true, force: true });
+    if (isClean) rmSync(product.dataDir, { recursive: true, force: true });
     else print(`the data are kept in ${product.dataDir}`);
   }
   return timeline.checks;
