@@ -4,6 +4,7 @@ import { type LogStory, readLogStory } from './scene/log-story.ts';
 import { scrape } from './scene/metrics.ts';
 import { checkAlertEnded, seconds, takeAlert, untilCleared } from './scene/on-call.ts';
 import type { Scene } from './scene/scene.ts';
+import { tally } from './scene/tally.ts';
 
 const ALERT = 'backlog-forecast-breach';
 const USUAL_SECONDS = 6;
@@ -67,11 +68,8 @@ async function firstLook(scene: Scene): Promise<void> {
   const [nearest] = told.sort((a, b) => (a.breachInMs ?? 0) - (b.breachInMs ?? 0));
   timeline.check('the banner tells how long there is', nearest !== undefined, banner(nearest));
   const { items, total } = await board.get<ObligationsShown>('/obligations?limit=500');
-  const holders = new Map<string, number>();
-  for (const { state } of items) holders.set(state, (holders.get(state) ?? 0) + 1);
   timeline.note(
-    `the page Open shows ${total}: of the nearest ${items.length}, ` +
-      [...holders].map(([state, n]) => `${n} ${state}`).join(', '),
+    `the page Open shows ${total}: of the nearest ${items.length}, ${tally(items.map(({ state }) => state))}`,
   );
   const open = await scrape(product, 'watch', 'tapeclock_obligations_open');
   timeline.note(

@@ -6,6 +6,7 @@ import { type LogStory, type ReportStory, readLogStory } from './scene/log-story
 import { scrape } from './scene/metrics.ts';
 import { checkAlertEnded, seconds, takeAlert, untilCleared } from './scene/on-call.ts';
 import type { Scene } from './scene/scene.ts';
+import { tally } from './scene/tally.ts';
 
 const ALERT = 'facility-session-down';
 const BEFORE_SECONDS = 3;
@@ -80,10 +81,8 @@ async function firstLook(scene: Scene): Promise<void> {
     `${gauges.filter(({ value }) => value === 0).length} of ${gauges.length} gauges with role="facility" are 0`,
   );
   const { items, total } = await board.get<ObligationsShown>('/obligations?limit=500');
-  const holders = new Map<string, number>();
-  for (const { state } of items) holders.set(state, (holders.get(state) ?? 0) + 1);
   timeline.note(
-    `the page Open shows ${total}, nearest deadline first: ${[...holders].map(([state, n]) => `${n} ${state}`).join(', ')}`,
+    `the page Open shows ${total}, nearest deadline first: ${tally(items.map(({ state }) => state))}`,
   );
 }
 
@@ -120,13 +119,10 @@ function checkRecovery(
       `all were accepted ${seconds(lastOf(waited) - upNs)} after the facility was up`,
   );
   const doubtful = all.filter(({ inDoubt }) => inDoubt);
-  const resolvedBy = new Map<string, number>();
-  for (const { resolvedBy: by } of doubtful)
-    resolvedBy.set(by ?? 'nothing', (resolvedBy.get(by ?? 'nothing') ?? 0) + 1);
   timeline.check(
     'what was under way at the cut was sent once and cleared up without a person',
     doubtful.every(({ intents, resolvedBy: by }) => intents === 1 && by !== null && by !== 'PERSON'),
-    `${doubtful.length} in doubt; resolved by ${[...resolvedBy].map(([by, n]) => `${by} ${n}`).join(', ') || 'nothing'}`,
+    `${doubtful.length} in doubt; resolved by ${tally(doubtful.map(({ resolvedBy }) => resolvedBy ?? 'nothing'))}`,
   );
   timeline.note(`${late.length} of ${all.length} reports were late`);
 }

@@ -11,6 +11,7 @@ import { readLogStory } from './scene/log-story.ts';
 import { scrape } from './scene/metrics.ts';
 import { checkAlertEnded, takeAlert, untilCleared } from './scene/on-call.ts';
 import type { Scene } from './scene/scene.ts';
+import { tally } from './scene/tally.ts';
 
 const ALERT = 'in-doubt-reports';
 const BEFORE_SECONDS = 3;
@@ -86,13 +87,13 @@ function factOf(journal: readonly JournalEntry[], reportId: string) {
 async function settleByRecord(scene: Scene, doubts: readonly InDoubtShown[]): Promise<void> {
   const { board, facility, timeline } = scene;
   const journal = facility.journal();
-  const outcomes = new Map<string, number>();
+  const outcomes: string[] = [];
   let secondWord = '';
   for (const { reportId } of doubts) {
     const fact = factOf(journal, reportId);
     const body = { ...fact, reason: 'drill: the facility desk read it from its record' };
     await board.act(`/in-doubt/${reportId}/resolve`, body);
-    outcomes.set(fact.outcome, (outcomes.get(fact.outcome) ?? 0) + 1);
+    outcomes.push(fact.outcome);
     if (secondWord === '') {
       secondWord = await board.refusedAct(
         `/in-doubt/${reportId}/resolve`,
@@ -101,9 +102,7 @@ async function settleByRecord(scene: Scene, doubts: readonly InDoubtShown[]): Pr
       );
     }
   }
-  timeline.note(
-    `the officer puts each on record: ${[...outcomes].map(([outcome, n]) => `${n} ${outcome}`).join(', ')}`,
-  );
+  timeline.note(`the officer puts each on record: ${tally(outcomes)}`);
   timeline.check(
     'a second word on the same report is refused',
     secondWord === 'ALREADY_SETTLED',

@@ -6,6 +6,7 @@ import type { Drill } from '../drill.ts';
 import { readLogStory } from '../scene/log-story.ts';
 import { seconds } from '../scene/on-call.ts';
 import type { Scene } from '../scene/scene.ts';
+import { tally } from '../scene/tally.ts';
 import { blame } from './blame.ts';
 import { type PlannedKill, planKills } from './plan.ts';
 import { longestSilence, type Span } from './silence.ts';
@@ -197,13 +198,9 @@ async function checkBreaches({ timeline, product }: Scene, facilityDead: readonl
     `${breached.filter(({ warned }) => warned).length} of ${breached.length}`,
   );
   const doubtful = [...reports.values()].filter(({ inDoubt }) => inDoubt);
-  const resolvedBy = new Map<string, number>();
-  for (const { resolvedBy: by } of doubtful) {
-    resolvedBy.set(by ?? 'nothing', (resolvedBy.get(by ?? 'nothing') ?? 0) + 1);
-  }
   timeline.check(
     'what the kills left in doubt was cleared up without a person',
     doubtful.every(({ resolvedBy: by }) => by !== null && by !== 'PERSON'),
-    `${doubtful.length} in doubt; resolved by ${[...resolvedBy].map(([by, n]) => `${by} ${n}`).join(', ') || 'nothing'}`,
+    `${doubtful.length} in doubt; resolved by ${tally(doubtful.map(({ resolvedBy }) => resolvedBy ?? 'nothing'))}`,
   );
 }
