@@ -87,11 +87,15 @@ export class BucketedWindows<Event, Value> {
     const buckets = this.#buckets.get(key) ?? new Map<Ns, Bucket<Value>>();
     this.#buckets.set(key, buckets);
     let bucket = buckets.get(bounds.fromNs);
+    const isFresh = bucket === undefined;
     if (bucket === undefined) {
       bucket = { ...bounds, value: this.#aggregate.empty };
       buckets.set(bounds.fromNs, bucket);
     }
     bucket.value = this.#aggregate.add(bucket.value, event);
+    // The windows of a bucket are made with it; later events need them only where a result has been given.
+    const isOpen = this.#closedNs === null || bounds.toNs > this.#closedNs;
+    if (!isFresh && isOpen) return;
     const widthNs = bounds.toNs - bounds.fromNs;
     for (let n = 0; n < this.#shape.bucketsPerWindow; n += 1) {
       const window = this.#window(key, this.#windowOf(bounds, BigInt(n) * widthNs), outputs);

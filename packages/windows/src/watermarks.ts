@@ -10,13 +10,22 @@ import type { Occurrence, WindowSettings } from './windows.ts';
 export class Watermarks {
   readonly #latenessNs: Ns;
   readonly #idleNs: Ns;
+  readonly #keepNs: Ns;
+  readonly #declared: ReadonlySet<string>;
   /** Latest event time by source; null for one that has not spoken. */
   readonly #latestNs = new Map<string, Ns | null>();
   #arrivedNs: Ns | null = null;
 
-  constructor({ latenessNs, idleNs, sources }: Pick<WindowSettings, 'latenessNs' | 'idleNs' | 'sources'>) {
+  constructor({
+    latenessNs,
+    idleNs,
+    keepNs,
+    sources,
+  }: Pick<WindowSettings, 'latenessNs' | 'idleNs' | 'keepNs' | 'sources'>) {
     this.#latenessNs = latenessNs;
     this.#idleNs = idleNs;
+    this.#keepNs = keepNs;
+    this.#declared = new Set(sources);
     for (const source of sources) this.#latestNs.set(source, null);
   }
 
@@ -42,16 +51,19 @@ export class Watermarks {
     if (this.#arrivedNs === null || nowNs > this.#arrivedNs) this.#arrivedNs = nowNs;
   }
 
-  /** Null before the first event. */
+  /** Null before the first event and the first turn. */
   nowNs(): Ns | null {
     if (this.#arrivedNs === null) return null;
     const idleNs = this.#arrivedNs - this.#idleNs;
     let leastNs: Ns | null = null;
-    for (const latestNs of this.#latestNs.values()) {
-      const ownNs =
-        latestNs === null || latestNs - this.#latenessNs < idleNs ? idleNs : latestNs - this.#latenessNs;
+    for (const [source, latestNs] of this.#latestNs) {
+      const told = latestNs === null ? idleNs : latestNs - this.#latenessNs;
+      const ownNs = told < idleNs ? idleNs : told;
       if (leastNs === null || ownNs < leastNs) leastNs = ownNs;
+      // Idle for so long that nothing of it is held any more: it counts as one that was never heard of.
+      if (told + this.#keepNs < idleNs && !this.#declared.has(source)) this.#latestNs.delete(source);
     }
-    return leastNs;
+    // Nobody is expected to say anything: time goes on all the same.
+    return leastNs ?? idleNs;
   }
 }

@@ -8,6 +8,7 @@ import {
   SessionWindows,
   sliding,
   tumbling,
+  Watermarks,
   type WindowOutput,
 } from '../src/index.ts';
 import { SETTINGS, sum } from './samples.ts';
@@ -121,4 +122,20 @@ test('an Eastern day has 23 hours in March and 25 in November; a session has its
   assert.equal(session.bucketOf(openNs - 1n), null);
   assert.deepEqual(session.bucketOf(openNs), { fromNs: openNs, toNs: openNs + 12n * NS_PER_HOUR });
   assert.equal(session.bucketOf(openNs + 12n * NS_PER_HOUR), null);
+});
+
+test('sources that nobody named and that fell silent are not held for ever', () => {
+  const watermarks = new Watermarks({ ...SETTINGS, idleNs: 100n, keepNs: 20n });
+  for (let n = 0n; n < 1_000n; n += 1n) {
+    watermarks.see({ source: `feed ${n}`, key: '', atNs: n * 10n, arrivedNs: n * 10n });
+    watermarks.nowNs();
+  }
+  assert.ok(watermarks.sources <= 16, `${watermarks.sources}`);
+});
+
+test('a window closes in the end though its only source is not held any more', () => {
+  const windows = new SessionWindows(() => 500n, { ...SETTINGS, sources: [], idleNs: 10n, keepNs: 0n }, sum);
+  windows.add(1, at(0n));
+  for (let nowNs = 1n; nowNs < 510n; nowNs += 1n) assert.deepEqual(windows.turn(nowNs), []);
+  assert.deepEqual(told(windows.turn(510n)), ['result 0–500: 1 (0)']);
 });
