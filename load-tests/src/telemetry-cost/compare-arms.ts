@@ -1,7 +1,7 @@
 /** What one run of one arm came to. */
 export interface ArmRun {
   readonly arm: string;
-  /** Runs of one round are neighbours in time, so that what else the machine does meets them alike. */
+  /** Runs of one round run at the same time, so that what else the machine does meets them alike. */
   readonly round: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -47,7 +47,7 @@ export function compareArms(runs: readonly ArmRun[], base: string): readonly Arm
   });
 }
 
-/** The order of the arms in a round: each comes first, last and between equally often. */
+/** The order in which the arms of a round are started: each is first, last and between equally often. */
 export function armOrder<Arm>(arms: readonly Arm[], round: number): readonly Arm[] {
   const shift = round % arms.length;
   return [...arms.slice(shift), ...arms.slice(0, shift)];

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** A collector that counts what it is sent and keeps nothing, so that the bench measures the product and not a back end. */
 export interface SpanSink {
   readonly endpoint: string;
-  /** Spans since the last call. */
-  take(): number;
+  spans(): number;
   close(): Promise<void>;
 }
 
@@ -23,11 +22,7 @@ export async function openSpanSink(): Promise<SpanSink> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    take() {
-      const taken = spans;
-      spans = 0;
-      return taken;
-    },
+    spans: () => spans,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
