@@ -61,8 +61,6 @@ export const TIMER_SETS = {
   },
 } as const;
 
-export type TimerSetName = keyof typeof TIMER_SETS;
-
 interface HeapEntry {
   readonly atNs: Ns;
   item: number;

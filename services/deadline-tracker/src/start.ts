@@ -1,6 +1,9 @@
 import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
 import { runProcessor } from '@tapeclock/service';
 import { observeBooks } from './obligation/observe-books.ts';
+import { parsePattern } from './patterns/pattern.ts';
+import { PATTERN_FILES } from './patterns/pattern-files.ts';
+import { watchPatterns } from './patterns/watch-patterns.ts';
 import { sessionWatch } from './sessions/session-watch.ts';
 import { deadlineTracker } from './tracker.ts';
 import { TRACKER_DEFAULTS, type TrackerConfig } from './tracker-config.ts';
@@ -25,10 +28,11 @@ export async function startDeadlineTracker(
     environment,
   );
   const sessions = await runProcessor(sessionWatch, environment);
+  const patterns = await watchPatterns(environment, PATTERN_FILES.map(parsePattern));
   return {
-    ready: () => tracker.ready() && sessions.ready(),
+    ready: () => tracker.ready() && sessions.ready() && patterns.ready(),
     async stop() {
-      await Promise.all([tracker.stop(), sessions.stop()]);
+      await Promise.all([tracker.stop(), sessions.stop(), patterns.stop()]);
     },
   };
 }
