@@ -35,7 +35,7 @@ for (const [length, data] of DATA_FIELD_OF_LENGTH) {
 
 /** The data field that `tag` gives the length of; 0 where it gives none. */
 export function dataFieldFor(tag: number): number {
-  return tag <= TAG_MAX ? (dataFieldOfLength[tag] as number) : 0;
+  return tag > 0 && tag <= TAG_MAX ? (dataFieldOfLength[tag] as number) : 0;
 }
 
 export function isDataField(tag: number): boolean {

@@ -1,4 +1,4 @@
-import { asBuffer, EQUALS, SOH, ZERO } from './ascii.ts';
+import { asBuffer, EQUALS, MINUS, SOH, ZERO } from './ascii.ts';
 import { dataFieldFor } from './data-fields.ts';
 import { FieldView, SLOTS_PER_FIELD } from './field-view.ts';
 import type { GarbledReason } from './garbled.ts';
@@ -34,7 +34,8 @@ let scratch = new Int32Array(SLOTS_PER_FIELD * 256);
 
 /**
  * Finds the fields of one frame in one pass; values are decoded when asked for. Checks that 8, 9 and 35 lead and that
- * every field is `tag=value`; length and checksum are the frame reader's. Never throws.
+ * every field is `tag=value`; length and checksum are the frame reader's. A tag that is a number and yet none (0, −1)
+ * is found like any other: it is for the session to reject. Never throws.
  */
 export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
   const end = frame.length;
@@ -43,6 +44,8 @@ export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
   let dataTag = 0;
   let dataBytes = 0;
   while (at < end) {
+    const isNegative = frame[at] === MINUS;
+    if (isNegative) at += 1;
     const tagFrom = at;
     let tag = 0;
     let byte = frame[at] as number;
@@ -55,7 +58,8 @@ export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
       if (at === end) return 'FIELD';
       byte = frame[at] as number;
     }
-    if (at === tagFrom || frame[tagFrom] === ZERO) return 'TAG';
+    if (at === tagFrom || (frame[tagFrom] === ZERO && at > tagFrom + 1)) return 'TAG';
+    if (isNegative) tag = -tag;
     at += 1;
     const valueFrom = at;
     if (tag === dataTag && at + dataBytes < end && frame[at + dataBytes] === SOH) {

@@ -7,7 +7,15 @@ export interface FrameReaderOptions {
   readonly bodyBytesMax?: number;
   /** Bytes skipped in a row while looking for a message before `overflow` is said. @default 64 KiB */
   readonly skippedBytesMax?: number;
+  /**
+   * Where a message with a wrong BodyLength ends. `start`: at the next `8=FIX`, so that whole messages behind it, and
+   * within what it claims, are found. `trailer`: at the first CheckSum (10) at or behind the claimed end, as QuickFIX
+   * reads; a length that is too long then takes the next message with it. @default 'start'
+   */
+  readonly resyncAt?: Resync;
 }
+
+export type Resync = 'start' | 'trailer';
 
 export type FrameEvent =
   /** One whole message, BeginString (8) to CheckSum (10), length and checksum verified. Never overwritten later. */
@@ -30,6 +38,7 @@ const LENGTH_DIGITS_MAX = 9;
 /** `10=nnn` and its SOH. */
 const TRAILER_BYTES = 7;
 const SAMPLE_BYTES_MAX = 1024;
+const CHECKSUM_FIELD = Buffer.from('\x0110=');
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -50,10 +59,12 @@ export class FrameReader {
   #isStopped = false;
   #bodyBytesMax: number;
   readonly #skippedBytesMax: number;
+  #resyncAt: Resync;
 
   constructor(options: FrameReaderOptions = {}) {
     this.#bodyBytesMax = options.bodyBytesMax ?? BODY_BYTES_MAX;
     this.#skippedBytesMax = options.skippedBytesMax ?? SKIPPED_BYTES_MAX;
+    this.#resyncAt = options.resyncAt ?? 'start';
   }
 
   /** A peer that has logged on may send more than a stranger. */
@@ -152,7 +163,11 @@ export class FrameReader {
     const trailerFrom = at + 1 + bodyBytes;
     const frameEnd = trailerFrom + TRAILER_BYTES;
     if (frameEnd > end) return null;
-    if (!isTrailer(buffer, trailerFrom)) return this.#garbled('BODY_LENGTH', frameEnd);
+    if (!isTrailer(buffer, trailerFrom)) {
+      return this.#resyncAt === 'trailer'
+        ? this.#toTrailer(trailerFrom)
+        : this.#garbled('BODY_LENGTH', frameEnd);
+    }
     const bytes = buffer.subarray(this.#start, frameEnd);
     const sum = checksum(bytes, 0, bytes.length - TRAILER_BYTES);
     const isRight = sum === readThreeDigits(buffer, trailerFrom + 3);
@@ -166,6 +181,20 @@ export class FrameReader {
     }
     this.#skipped = 0;
     return { kind: 'frame', bytes };
+  }
+
+  /** Drops everything up to the end of the next CheckSum field; waits for it within the largest message. */
+  #toTrailer(from: number): FrameEvent | null {
+    const field = this.#buffer.indexOf(CHECKSUM_FIELD, from - 1);
+    const end = field < 0 ? -1 : this.#buffer.indexOf(SOH, field + CHECKSUM_FIELD.length);
+    if (end < 0 || end >= this.#end) {
+      const waited = this.#end - this.#start;
+      return waited > this.#bodyBytesMax ? this.#garbled('BODY_LENGTH', this.#end) : null;
+    }
+    const bytes = sample(this.#buffer.subarray(this.#start, end + 1));
+    this.#skipped += end + 1 - this.#start;
+    this.#start = end + 1;
+    return this.#overflow() ?? { kind: 'garbled', reason: 'BODY_LENGTH', bytes };
   }
 
   /** Drops the start only, so that a message hidden behind a wrong length is still found. */

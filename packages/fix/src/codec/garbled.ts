@@ -8,7 +8,7 @@ export const GARBLED_REASONS = [
   /** BodyLength (9) is unreadable, or CheckSum (10) does not stand where it says. */
   'BODY_LENGTH',
   'CHECKSUM',
-  /** A tag is not a positive whole number without leading zeros. */
+  /** A tag is not a whole number without leading zeros. */
   'TAG',
   /** A field has no `=` or no end. */
   'FIELD',

@@ -62,6 +62,9 @@ export interface Acceptor {
   stop(): Promise<void>;
 }
 
+/** A peer that drops its line and comes again at once may be here before the old line's end is. */
+const CLOSING_NS = 250_000_000n;
+
 /**
  * Listens for counterparties. One connection per session: a second Logon is refused while the first lives. A refused
  * Logon is closed without an answer, so that a stranger learns nothing; `onIncident` says why. Rejects when the port
@@ -125,6 +128,7 @@ export async function startAcceptor(options: AcceptorOptions): Promise<Acceptor>
       return;
     }
     const runner = await runnerOf(accepted);
+    if (runner.isConnected) await runner.disconnectedWithin(CLOSING_NS);
     if (!connection.isOpen || isStopping) {
       connection.destroy();
       return;
@@ -140,6 +144,7 @@ export async function startAcceptor(options: AcceptorOptions): Promise<Acceptor>
     clock,
     strangersMax: options.strangersMax ?? 256,
     logonTimeoutNs: options.logonTimeoutNs ?? 5n * NS_PER_SECOND,
+    resyncAt: options.limits?.resyncAt ?? 'start',
     onLogon,
     onIncident: (code, remoteAddress, text) =>
       options.onIncident?.({ code, sessionId: null, remoteAddress, text }),

@@ -1,5 +1,5 @@
 import type { ByteStream, Clock, Timer } from '@tapeclock/ports';
-import { decodeMessage, type FixMessage } from '../codec/index.ts';
+import { decodeMessage, type FixMessage, type Resync } from '../codec/index.ts';
 import { MsgType } from '../tags.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import type { IncidentCode } from './engine-events.ts';
@@ -9,6 +9,7 @@ export interface DoorOptions {
   /** Connections that have not logged on; one more is refused. */
   readonly strangersMax: number;
   readonly logonTimeoutNs: bigint;
+  readonly resyncAt: Resync;
   /** A Logon came, whole and well framed. The stream is held until this resolves; then it belongs to a session or is closed. */
   readonly onLogon: (connection: Connection, logon: FixMessage) => Promise<void>;
   readonly onIncident: (code: IncidentCode, remoteAddress: string, text: string) => void;
@@ -68,7 +69,11 @@ export class Door {
     };
     const connection: Connection = new Connection(
       stream,
-      { bodyBytesMax: STRANGER_BODY_BYTES_MAX, skippedBytesMax: STRANGER_GARBAGE_BYTES_MAX },
+      {
+        bodyBytesMax: STRANGER_BODY_BYTES_MAX,
+        skippedBytesMax: STRANGER_GARBAGE_BYTES_MAX,
+        resyncAt: this.#options.resyncAt,
+      },
       owner,
     );
     this.#strangers.add(connection);
@@ -94,9 +99,10 @@ export class Door {
         case 'garbage':
           this.#options.onIncident('GARBAGE', connection.remoteAddress, `${event.byteCount} bytes skipped`);
           break;
+        // Who cannot write a Logon will not do better with the next message.
         case 'garbled':
-          this.#options.onIncident('GARBLED', connection.remoteAddress, event.reason);
-          break;
+          refuse('NO_LOGON', event.reason);
+          return null;
         case 'tooLarge':
           refuse('NO_LOGON', `BodyLength ${event.bodyBytes} before Logon`);
           return null;

@@ -1,4 +1,5 @@
 import type { Ns } from '@tapeclock/domain';
+import type { Resync } from '../codec/index.ts';
 import type { Delivery, DisconnectCode, OutgoingMessage, ResolvedConfig } from '../session/index.ts';
 
 /** Writes the intent to send; the bytes leave once it has resolved. Called in the order of `seq`, not one by one. */
@@ -116,6 +117,8 @@ export interface EngineLimits {
   readonly outboundMessagesMax?: number;
   /** Largest BodyLength accepted of a session logged on. @default 1 MiB */
   readonly bodyBytesMax?: number;
+  /** Where a message with a wrong BodyLength ends, see `FrameReaderOptions`. @default 'start' */
+  readonly resyncAt?: Resync;
   /** Sent messages remembered for a resend. @default 10000 */
   readonly sentMessagesMax?: number;
   /** @default 16 MiB */

@@ -58,7 +58,7 @@ export async function startInitiator(options: InitiatorOptions): Promise<Initiat
       ...(options.onIncident === undefined ? {} : { onIncident: options.onIncident }),
     },
   });
-  const bodyBytesMax = options.limits?.bodyBytesMax;
+  const { bodyBytesMax, resyncAt } = options.limits ?? {};
 
   const connectOnce = async (): Promise<void> => {
     let stream: ByteStream;
@@ -75,7 +75,14 @@ export async function startInitiator(options: InitiatorOptions): Promise<Initiat
       });
       return;
     }
-    const connection = new Connection(stream, bodyBytesMax === undefined ? {} : { bodyBytesMax }, NOBODY);
+    const connection = new Connection(
+      stream,
+      {
+        ...(bodyBytesMax === undefined ? {} : { bodyBytesMax }),
+        ...(resyncAt === undefined ? {} : { resyncAt }),
+      },
+      NOBODY,
+    );
     if (stopping.signal.aborted) {
       connection.destroy();
       return;

@@ -117,13 +117,19 @@ export class SessionRunner implements Session, ConnectionOwner {
     return takenIn(this.#state);
   }
 
-  /** True from `attach` until the stream has closed. */
+  /** True from `attach` until the stream has closed, or until we have ended it and only wait for the peer's end. */
   get isConnected(): boolean {
-    return this.#connection !== null;
+    return this.#connection?.isOpen === true;
   }
 
   /** Takes over an open connection; `first` is the Logon that told whose it is. */
   attach(connection: Connection, first: FixMessage | null): void {
+    const ended = this.#connection;
+    if (ended !== null) {
+      ended.handOver(NOBODY);
+      ended.destroy();
+      this.onClosed(null);
+    }
     this.#connection = connection;
     this.#closeReason = null;
     connection.handOver(this);
@@ -164,6 +170,14 @@ export class SessionRunner implements Session, ConnectionOwner {
     return this.#connection === null
       ? Promise.resolve()
       : new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  /** Resolves when no connection is attached, after `patienceNs` at the latest. */
+  async disconnectedWithin(patienceNs: Ns): Promise<void> {
+    const patience = Promise.withResolvers<void>();
+    const timer = this.#clock.after(patienceNs, patience.resolve);
+    await Promise.race([this.idle(), patience.promise]);
+    timer.cancel();
   }
 
   onReadable(): void {
@@ -375,6 +389,8 @@ export class SessionRunner implements Session, ConnectionOwner {
   }
 }
 
+/** Owns a connection that the session has done with. */
+const NOBODY: ConnectionOwner = { onReadable() {}, onDrain() {}, onClosed() {} };
 const NO_BYTES = new Uint8Array();
 
 /** A throw is a rejection like any other. */

@@ -1,3 +1,4 @@
+export { routeBack } from './header.ts';
 export { resend, type SentLookup } from './resend.ts';
 export { type Step, stepSession } from './session.ts';
 export {

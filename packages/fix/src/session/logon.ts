@@ -3,7 +3,7 @@ import type { Field, FixMessage } from '../codec/index.ts';
 import { MsgType, Tag } from '../tags.ts';
 import { askForGap, hold } from './gap.ts';
 import { disconnect, enter, logoutAndDisconnect, resetSequences, type Turn, transmit } from './turn.ts';
-import { bodyFault } from './verify.ts';
+import { bodyFault, complaintText } from './verify.ts';
 
 /** The stream is open: whatever was in flight when the last one broke is asked for again. */
 export function connected(turn: Turn): void {
@@ -27,24 +27,24 @@ export function connected(turn: Turn): void {
 
 /** The first message of the peer. `seq` is its number; header and CompIDs have been verified. */
 export function handleLogon(turn: Turn, message: FixMessage, seq: number): void {
-  const fault = bodyFault(message);
+  const fault = bodyFault(turn.draft.config, message);
   if (fault !== null) {
-    refuse(turn, `${fault.reason.text} (${fault.refTag})`);
+    refuseLogon(turn, complaintText(fault));
     return;
   }
   const { config } = turn.draft;
   const seconds = message.int(Tag.HeartBtInt) ?? -1;
   if (seconds < 0 || seconds > config.heartbeatSecondsMax) {
-    refuse(turn, `HeartBtInt must be from 0 to ${config.heartbeatSecondsMax}, got ${seconds}`);
+    refuseLogon(turn, `HeartBtInt must be from 0 to ${config.heartbeatSecondsMax}, got ${seconds}`);
     return;
   }
   if (config.beginString === 'FIXT.1.1' && !message.has(Tag.DefaultApplVerID)) {
-    refuse(turn, 'Required tag missing (1137)');
+    refuseLogon(turn, 'Required tag missing (1137)');
     return;
   }
   const asksReset = message.flag(Tag.ResetSeqNumFlag);
   if (asksReset && seq !== 1) {
-    refuse(turn, `ResetSeqNumFlag needs MsgSeqNum 1, got ${seq}`);
+    refuseLogon(turn, `ResetSeqNumFlag needs MsgSeqNum 1, got ${seq}`);
     return;
   }
   if (config.role === 'acceptor') answer(turn, message, seq, seconds, asksReset);
@@ -115,9 +115,10 @@ function sendLogon(turn: Turn, heartbeatSeconds: number, isReset: boolean): void
   transmit(turn, { msgType: MsgType.Logon, fields });
 }
 
-/** Refused with the reason: the peer has shown who it is, so it may know what is wrong. */
-function refuse(turn: Turn, text: string): void {
-  logoutAndDisconnect(turn, 'LOGON_REFUSED', text);
+/** The peer has shown who it is, so it may know what is wrong, unless the session is configured to be silent. */
+export function refuseLogon(turn: Turn, text: string): void {
+  if (turn.draft.config.logonRefusal === 'silent') disconnect(turn, 'LOGON_REFUSED', text);
+  else logoutAndDisconnect(turn, 'LOGON_REFUSED', text);
 }
 
 /** Anything but a Logon first. An acceptor says nothing to strangers; an initiator is told why it was refused. */

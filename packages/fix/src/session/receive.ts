@@ -1,10 +1,12 @@
 import type { FixMessage } from '../codec/index.ts';
+import { type Complaint, SessionRejectReason } from '../reject-reason.ts';
 import { MsgType, Tag } from '../tags.ts';
 import { advanceTo, askForGap, hold, releaseHeld } from './gap.ts';
-import { handleBeforeLogon, handleLogon, handleLogonAgain } from './logon.ts';
-import { reject, SessionRejectReason } from './session-reject.ts';
-import { disconnect, logoutAndDisconnect, type Turn, transmit } from './turn.ts';
-import { bodyFault, headerFault, isFatal, possDupFault } from './verify.ts';
+import { routeBack } from './header.ts';
+import { handleBeforeLogon, handleLogon, handleLogonAgain, refuseLogon } from './logon.ts';
+import { reject } from './session-reject.ts';
+import { disconnect, logoutAndDisconnect, logoutAndWait, type Turn, transmit } from './turn.ts';
+import { bodyFault, complaintText, headerFault, isFatal, possDupFault } from './verify.ts';
 
 /** A whole message with right length and checksum has come in. */
 export function receive(turn: Turn, message: FixMessage): void {
@@ -12,35 +14,33 @@ export function receive(turn: Turn, message: FixMessage): void {
   if (draft.phase === 'disconnected') return;
   draft.lastReceivedNs = now.monotonicNs;
   draft.isTestRequested = false;
-  const isLoggingOn = draft.phase === 'awaitingLogon' || draft.phase === 'logonSent';
-  if (isLoggingOn && message.msgType !== MsgType.Logon) {
-    handleBeforeLogon(turn, message);
+  if (draft.verdict !== null) {
+    const { code, text } = draft.verdict;
+    if (message.msgType === MsgType.Logout) disconnect(turn, code, text);
+    return;
+  }
+  if (draft.phase === 'awaitingLogon' || draft.phase === 'logonSent') {
+    receiveFirst(turn, message);
     return;
   }
   if (message.beginString !== draft.config.beginString) {
-    logoutAndDisconnect(turn, 'PROTOCOL', `BeginString must be ${draft.config.beginString}`);
+    const text = 'Incorrect BeginString';
+    logoutAndWait(turn, 'PROTOCOL', `${text} ${message.beginString}`, text);
+    return;
+  }
+  const fault = headerFault(turn, message);
+  if (isReset(message)) {
+    handleReset(turn, message, fault);
+    releaseDue(turn);
     return;
   }
   const seq = message.int(Tag.MsgSeqNum);
   if (seq === null || seq < 1) {
-    logoutAndDisconnect(turn, 'PROTOCOL', 'MsgSeqNum (34) is missing or unreadable');
+    logoutAndDisconnect(turn, 'PROTOCOL', UNREADABLE_SEQ);
     return;
   }
-  const fault = headerFault(turn, message);
-  if (fault !== null && (isLoggingOn || isFatal(fault))) {
-    const text = `${fault.reason.text} (${fault.refTag})`;
-    if (!isLoggingOn) reject(turn, message, seq, fault);
-    logoutAndDisconnect(turn, isLoggingOn ? 'LOGON_REFUSED' : 'PROTOCOL', text);
-    return;
-  }
-  if (isLoggingOn) {
-    handleLogon(turn, message, seq);
-    releaseDue(turn);
-    return;
-  }
-  if (isReset(message)) {
-    handleReset(turn, message, seq);
-    releaseDue(turn);
+  if (fault !== null && isFatal(fault)) {
+    rejectAndLogOut(turn, message, seq, fault);
     return;
   }
   if (message.msgType === MsgType.Logon && message.flag(Tag.ResetSeqNumFlag)) {
@@ -61,10 +61,37 @@ export function receive(turn: Turn, message: FixMessage): void {
   }
 }
 
+const UNREADABLE_SEQ = 'MsgSeqNum (34) is missing or unreadable';
+
+/** The Logon, or what came in its place. */
+function receiveFirst(turn: Turn, message: FixMessage): void {
+  const { config } = turn.draft;
+  if (message.msgType !== MsgType.Logon) {
+    handleBeforeLogon(turn, message);
+    return;
+  }
+  const seq = message.int(Tag.MsgSeqNum);
+  const fault = headerFault(turn, message);
+  if (message.beginString !== config.beginString)
+    refuseLogon(turn, `BeginString must be ${config.beginString}`);
+  else if (seq === null || seq < 1) refuseLogon(turn, UNREADABLE_SEQ);
+  else if (fault !== null) refuseLogon(turn, complaintText(fault));
+  else {
+    handleLogon(turn, message, seq);
+    releaseDue(turn);
+  }
+}
+
+/** For a peer that is somebody else, or whose clock cannot be believed. */
+function rejectAndLogOut(turn: Turn, message: FixMessage, seq: number, fault: Complaint): void {
+  reject(turn, message, seq, fault);
+  logoutAndWait(turn, 'PROTOCOL', complaintText(fault), null);
+}
+
 /** Messages that were waiting for the one just processed. */
 function releaseDue(turn: Turn): void {
   const { draft } = turn;
-  while (draft.phase !== 'disconnected') {
+  while (draft.phase !== 'disconnected' && draft.verdict === null) {
     const seq = draft.expectedIn;
     const message = releaseHeld(turn);
     if (message === undefined) return;
@@ -77,7 +104,7 @@ function tooHigh(turn: Turn, message: FixMessage, seq: number, isSound: boolean)
   const { draft } = turn;
   // Two peers that each wait for the other's resend would wait for ever, so a ResendRequest is answered out of turn;
   // and who wants to leave is let go: the gap is asked for again at the next Logon.
-  if (message.msgType === MsgType.ResendRequest && bodyFault(message) === null) {
+  if (message.msgType === MsgType.ResendRequest && bodyFault(draft.config, message) === null) {
     answerResendRequest(turn, message, seq);
     hold(turn, seq, null);
   } else if (message.msgType === MsgType.Logout) {
@@ -92,23 +119,32 @@ function tooHigh(turn: Turn, message: FixMessage, seq: number, isSound: boolean)
 function tooLow(turn: Turn, message: FixMessage, seq: number): void {
   const { draft } = turn;
   if (!message.flag(Tag.PossDupFlag)) {
+    // Neither moves a number of ours, and both come this way from engines that lost count in a resend.
+    if (message.msgType === MsgType.Logout) {
+      handleLogout(turn, message);
+      return;
+    }
+    if (message.msgType === MsgType.ResendRequest && bodyFault(draft.config, message) === null) {
+      answerResendRequest(turn, message, seq);
+      return;
+    }
     const text = `MsgSeqNum too low, expecting ${draft.expectedIn} but received ${seq}`;
     logoutAndDisconnect(turn, 'SEQUENCE_TOO_LOW', text);
     return;
   }
   const fault = possDupFault(message);
   if (fault === null) return;
-  reject(turn, message, seq, fault);
-  if (isFatal(fault)) logoutAndDisconnect(turn, 'PROTOCOL', fault.reason.text);
+  if (isFatal(fault)) rejectAndLogOut(turn, message, seq, fault);
+  else reject(turn, message, seq, fault);
 }
 
 /** The message that was due. It uses up its number whatever comes of it. */
 function process(turn: Turn, message: FixMessage, seq: number): void {
-  const fault = possDupFault(message) ?? bodyFault(message);
+  const fault = possDupFault(message) ?? bodyFault(turn.draft.config, message);
   if (fault !== null) {
     advanceTo(turn, seq + 1);
-    reject(turn, message, seq, fault);
-    if (isFatal(fault)) logoutAndDisconnect(turn, 'PROTOCOL', fault.reason.text);
+    if (isFatal(fault)) rejectAndLogOut(turn, message, seq, fault);
+    else reject(turn, message, seq, fault);
     return;
   }
   switch (message.msgType) {
@@ -117,7 +153,7 @@ function process(turn: Turn, message: FixMessage, seq: number): void {
     case MsgType.TestRequest:
       transmit(turn, {
         msgType: MsgType.Heartbeat,
-        fields: [[Tag.TestReqID, message.raw(Tag.TestReqID) ?? '']],
+        fields: [...routeBack(message), [Tag.TestReqID, message.raw(Tag.TestReqID) ?? '']],
       });
       break;
     case MsgType.ResendRequest:
@@ -173,15 +209,15 @@ function isReset(message: FixMessage): boolean {
 }
 
 /** SequenceReset-Reset: its own number does not matter; it can only lead forward. */
-function handleReset(turn: Turn, message: FixMessage, seq: number): void {
+function handleReset(turn: Turn, message: FixMessage, headerComplaint: Complaint | null): void {
   const { draft } = turn;
-  const next = message.int(Tag.NewSeqNo);
-  if (next === null) {
-    const isMissing = !message.has(Tag.NewSeqNo);
-    const reason = isMissing ? SessionRejectReason.requiredTagMissing : SessionRejectReason.incorrectFormat;
-    reject(turn, message, seq, { reason, refTag: Tag.NewSeqNo });
-  } else if (next < draft.expectedIn) {
-    reject(turn, message, seq, { reason: SessionRejectReason.valueOutOfRange, refTag: Tag.NewSeqNo });
+  const seq = message.int(Tag.MsgSeqNum) ?? 0;
+  const fault = headerComplaint ?? bodyFault(draft.config, message);
+  const next = message.int(Tag.NewSeqNo) ?? 0;
+  if (fault !== null && isFatal(fault)) rejectAndLogOut(turn, message, seq, fault);
+  else if (fault !== null) reject(turn, message, seq, fault);
+  else if (next < draft.expectedIn) {
+    reject(turn, message, seq, { reason: SessionRejectReason.valueOutOfRange, refTag: null });
   } else {
     advanceTo(turn, next);
   }
@@ -200,6 +236,8 @@ function fillGap(turn: Turn, message: FixMessage, seq: number): void {
 
 function handleLogout(turn: Turn, message: FixMessage): void {
   const text = message.string(Tag.Text) ?? '';
-  if (turn.draft.phase !== 'logoutSent') transmit(turn, { msgType: MsgType.Logout, fields: [] });
+  if (turn.draft.phase !== 'logoutSent') {
+    transmit(turn, { msgType: MsgType.Logout, fields: routeBack(message) });
+  }
   disconnect(turn, 'LOGGED_OUT', text);
 }

@@ -1,5 +1,6 @@
 import { decodeMessage, encodeMessage, type Field, FixMessage, formatUtcTimestamp } from '../codec/index.ts';
 import { MsgType, Tag } from '../tags.ts';
+import { ascending, headerLength, subIds } from './header.ts';
 import type { ResolvedConfig } from './session-config.ts';
 import type { Now } from './session-state.ts';
 
@@ -40,15 +41,19 @@ export function* resend(
 
 function gapFill(config: ResolvedConfig, seq: number, newSeqNo: number, now: Now): Uint8Array {
   const sendingTime = formatUtcTimestamp(now.utcNs, config.fractionDigits);
-  return encodeMessage(config.beginString, MsgType.SequenceReset, [
-    [Tag.SenderCompID, config.senderCompId],
-    [Tag.TargetCompID, config.targetCompId],
+  const header: Field[] = [
     [Tag.MsgSeqNum, seq],
     [Tag.PossDupFlag, 'Y'],
+    [Tag.SenderCompID, config.senderCompId],
     [Tag.SendingTime, sendingTime],
+    [Tag.TargetCompID, config.targetCompId],
+    ...subIds(config),
     [Tag.OrigSendingTime, sendingTime],
-    [Tag.GapFillFlag, 'Y'],
+  ];
+  return encodeMessage(config.beginString, MsgType.SequenceReset, [
+    ...ascending(header),
     [Tag.NewSeqNo, newSeqNo],
+    [Tag.GapFillFlag, 'Y'],
   ]);
 }
 
@@ -66,16 +71,18 @@ function asPossDup(bytes: Uint8Array, config: ResolvedConfig, now: Now): Uint8Ar
   const message = decodeMessage(bytes);
   if (!(message instanceof FixMessage)) return null;
   const fields: Field[] = [];
+  let origSendingTime: Uint8Array = Buffer.from(formatUtcTimestamp(now.utcNs, config.fractionDigits));
   for (let i = 0; i < message.fieldCount; i += 1) {
     const tag = message.tagAt(i);
-    if (REWRITTEN.has(tag)) continue;
-    if (tag === Tag.SendingTime) {
-      fields.push([Tag.PossDupFlag, 'Y']);
-      fields.push([Tag.SendingTime, formatUtcTimestamp(now.utcNs, config.fractionDigits)]);
-      fields.push([Tag.OrigSendingTime, message.valueAt(i)]);
-    } else {
-      fields.push([tag, message.valueAt(i)]);
-    }
+    if (tag === Tag.SendingTime) origSendingTime = message.valueAt(i);
+    else if (!REWRITTEN.has(tag)) fields.push([tag, message.valueAt(i)]);
   }
-  return encodeMessage(message.beginString, message.msgType, fields);
+  const length = headerLength(fields);
+  const header: Field[] = [
+    ...fields.slice(0, length),
+    [Tag.PossDupFlag, 'Y'],
+    [Tag.SendingTime, formatUtcTimestamp(now.utcNs, config.fractionDigits)],
+    [Tag.OrigSendingTime, origSendingTime],
+  ];
+  return encodeMessage(message.beginString, message.msgType, [...ascending(header), ...fields.slice(length)]);
 }

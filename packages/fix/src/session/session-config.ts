@@ -1,5 +1,6 @@
 import { NS_PER_MS, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
 import type { FractionDigits } from '../codec/index.ts';
+import type { MessageCheck } from '../dictionary/index.ts';
 
 export type BeginString = 'FIX.4.2' | 'FIX.4.4' | 'FIXT.1.1';
 
@@ -39,14 +40,22 @@ export interface SessionConfig {
   readonly heldMessagesMax?: number;
   /** @default 16 MiB */
   readonly heldBytesMax?: number;
+  /**
+   * Refuses what the dictionary does not allow, see `messageCheck`. Without one a message only has to have what the
+   * session itself needs: what fields mean is then the application's to judge. @default none
+   */
+  readonly check?: MessageCheck;
+  /** A Logon that cannot be accepted is told why in a Logout, or the line is just closed. @default 'explained' */
+  readonly logonRefusal?: 'explained' | 'silent';
 }
 
 /** The same, with nothing left open. */
-export interface ResolvedConfig extends Omit<Required<SessionConfig>, OptionalText> {
+export interface ResolvedConfig extends Omit<Required<SessionConfig>, OptionalText | 'check'> {
   readonly senderSubId: string | null;
   readonly targetSubId: string | null;
   readonly username: string | null;
   readonly password: string | null;
+  readonly check: MessageCheck | null;
 }
 
 type OptionalText = 'username' | 'password' | 'senderSubId' | 'targetSubId';
@@ -83,10 +92,12 @@ export function resolveConfig(config: SessionConfig): ResolvedConfig {
     gapTimeoutNs: 10n * NS_PER_SECOND,
     heldMessagesMax: 1000,
     heldBytesMax: 16 * 1024 * 1024,
+    logonRefusal: 'explained',
     ...config,
     senderSubId: config.senderSubId ?? null,
     targetSubId: config.targetSubId ?? null,
     username: config.username ?? null,
     password: config.password ?? null,
+    check: config.check ?? null,
   };
 }

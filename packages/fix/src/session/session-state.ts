@@ -1,6 +1,7 @@
 import type { Ns } from '@tapeclock/domain';
 import type { FixMessage } from '../codec/index.ts';
 import type { ResolvedConfig } from './session-config.ts';
+import type { DisconnectCode } from './session-event.ts';
 
 /** Both clocks at one moment: SendingTime wants the wall, timeouts must not notice it being stepped. */
 export interface Now {
@@ -46,6 +47,8 @@ export interface SessionState {
   readonly isTestRequested: boolean;
   /** Our Logon of this connection carried ResetSeqNumFlag. */
   readonly isResetSent: boolean;
+  /** Why we logged out over something the peer did; until it answers, nothing else of it is heard. */
+  readonly verdict: { readonly code: DisconnectCode; readonly text: string } | null;
 }
 
 /** What a store remembers of a session. */
@@ -71,6 +74,7 @@ export function initialState(config: ResolvedConfig, stored: SequenceNumbers): S
     lastReceivedNs: 0n,
     isTestRequested: false,
     isResetSent: false,
+    verdict: null,
   };
 }
 

@@ -8,6 +8,8 @@ import { disconnect, type Turn, transmit } from './turn.ts';
 const testRequestAfterNs = (heartbeatNs: Ns): Ns => (heartbeatNs * 12n) / 10n;
 const deadAfterNs = (heartbeatNs: Ns): Ns => (heartbeatNs * 24n) / 10n;
 
+const LOGOUT_TIMEOUT = { code: 'LOGOUT_TIMEOUT', text: 'Logout was not answered' } as const;
+
 /** When the session next wants a `tick`, on the monotonic clock; `null` when it waits for nothing. */
 export function wakeAtNs(state: SessionState): Ns | null {
   const { config, heartbeatNs } = state;
@@ -22,7 +24,7 @@ export function wakeAtNs(state: SessionState): Ns | null {
     case 'loggedOn': {
       let wakeNs = state.gap === null ? null : state.gap.progressNs + config.gapTimeoutNs;
       if (heartbeatNs > 0n) {
-        wakeNs = earlier(wakeNs, state.lastSentNs + heartbeatNs);
+        if (!state.isTestRequested) wakeNs = earlier(wakeNs, state.lastSentNs + heartbeatNs);
         const limitNs = state.isTestRequested ? deadAfterNs(heartbeatNs) : testRequestAfterNs(heartbeatNs);
         wakeNs = earlier(wakeNs, state.lastReceivedNs + limitNs);
       }
@@ -40,7 +42,9 @@ export function tick(turn: Turn, isReading: boolean): void {
     return;
   }
   if (draft.phase === 'logoutSent') {
-    if (inPhaseNs >= config.logoutTimeoutNs) disconnect(turn, 'LOGOUT_TIMEOUT', 'Logout was not answered');
+    if (inPhaseNs < config.logoutTimeoutNs) return;
+    const { code, text } = draft.verdict ?? LOGOUT_TIMEOUT;
+    disconnect(turn, code, text);
     return;
   }
   if (draft.phase !== 'loggedOn') return;
@@ -59,7 +63,8 @@ export function tick(turn: Turn, isReading: boolean): void {
       draft.isTestRequested = true;
       transmit(turn, { msgType: MsgType.TestRequest, fields: [[Tag.TestReqID, 'TEST']] });
     }
-    if (now.monotonicNs - draft.lastSentNs >= heartbeatNs) {
+    // While an answer is due the peer has our TestRequest, and hears no more of us until it speaks.
+    if (!draft.isTestRequested && now.monotonicNs - draft.lastSentNs >= heartbeatNs) {
       transmit(turn, { msgType: MsgType.Heartbeat, fields: [] });
     }
   }

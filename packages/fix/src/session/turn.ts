@@ -1,6 +1,6 @@
 import { EncodeError, encodeMessage, type Field, formatUtcTimestamp } from '../codec/index.ts';
 import { isAdmin, MsgType, Tag } from '../tags.ts';
-import type { ResolvedConfig } from './session-config.ts';
+import { ascending, headerLength, subIds } from './header.ts';
 import type { DisconnectCode, OutgoingMessage, SessionOutput } from './session-event.ts';
 import type { Now, Phase, SessionState } from './session-state.ts';
 
@@ -21,26 +21,21 @@ export function transmit(turn: Turn, message: OutgoingMessage): void {
   const { draft, now } = turn;
   const { config } = draft;
   const seq = draft.nextOut;
+  const length = headerLength(message.fields);
   const header: Field[] = [
-    [Tag.SenderCompID, config.senderCompId],
-    [Tag.TargetCompID, config.targetCompId],
     [Tag.MsgSeqNum, seq],
+    [Tag.SenderCompID, config.senderCompId],
     [Tag.SendingTime, formatUtcTimestamp(now.utcNs, config.fractionDigits)],
+    [Tag.TargetCompID, config.targetCompId],
     ...subIds(config),
+    ...message.fields.slice(0, length),
   ];
-  const bytes = encodeMessage(config.beginString, message.msgType, [...header, ...message.fields]);
+  const fields = [...ascending(header), ...message.fields.slice(length)];
+  const bytes = encodeMessage(config.beginString, message.msgType, fields);
   draft.nextOut = seq + 1;
   draft.lastSentNs = now.monotonicNs;
   const isApplication = !isAdmin(message.msgType);
   turn.outputs.push({ kind: 'transmit', seq, msgType: message.msgType, bytes, isApplication });
-}
-
-/** 50 and 57, where the counterparty wants them. */
-export function subIds(config: ResolvedConfig): Field[] {
-  const fields: Field[] = [];
-  if (config.senderSubId !== null) fields.push([Tag.SenderSubID, config.senderSubId]);
-  if (config.targetSubId !== null) fields.push([Tag.TargetSubID, config.targetSubId]);
-  return fields;
 }
 
 /** The caller's message: refused where it cannot be written, instead of thrown. */
@@ -72,12 +67,20 @@ export function fallSilent(turn: Turn): void {
   draft.gap = null;
   draft.isTestRequested = false;
   draft.isResetSent = false;
+  draft.verdict = null;
 }
 
 /** Says why, then hangs up: for errors after which nothing the peer says can be trusted. */
 export function logoutAndDisconnect(turn: Turn, code: DisconnectCode, text: string): void {
   transmit(turn, { msgType: MsgType.Logout, fields: [[Tag.Text, text]] });
   disconnect(turn, code, text);
+}
+
+/** Logs out over something the peer did, and waits for its answer as the protocol wants; nothing else of it is heard. */
+export function logoutAndWait(turn: Turn, code: DisconnectCode, text: string, said: string | null): void {
+  transmit(turn, { msgType: MsgType.Logout, fields: said === null ? [] : [[Tag.Text, said]] });
+  enter(turn, 'logoutSent');
+  turn.draft.verdict = { code, text };
 }
 
 /** Both directions start at 1 (or at `nextOut`, where our Logon has used 1 already). */

@@ -1,28 +1,36 @@
 import type { FixMessage } from '../codec/index.ts';
+import { type Complaint, SessionRejectReason } from '../reject-reason.ts';
 import { MsgType, Tag } from '../tags.ts';
-import { type Complaint, SessionRejectReason } from './session-reject.ts';
+import type { ResolvedConfig } from './session-config.ts';
 import type { Turn } from './turn.ts';
 
 /** Complaint about the header after which the session cannot go on, or `null`. */
 export function headerFault(turn: Turn, message: FixMessage): Complaint | null {
   const { config } = turn.draft;
   for (const tag of [Tag.SenderCompID, Tag.TargetCompID, Tag.SendingTime]) {
-    if (!message.has(tag)) return { reason: SessionRejectReason.requiredTagMissing, refTag: tag };
+    const value = message.raw(tag);
+    if (value === null) return { reason: SessionRejectReason.requiredTagMissing, refTag: tag };
+    if (value.length === 0) return { reason: SessionRejectReason.tagWithoutValue, refTag: tag };
   }
   if (message.string(Tag.SenderCompID) !== config.targetCompId) {
-    return { reason: SessionRejectReason.compIdProblem, refTag: Tag.SenderCompID };
+    return { reason: SessionRejectReason.compIdProblem, refTag: null };
   }
   if (message.string(Tag.TargetCompID) !== config.senderCompId) {
-    return { reason: SessionRejectReason.compIdProblem, refTag: Tag.TargetCompID };
+    return { reason: SessionRejectReason.compIdProblem, refTag: null };
   }
   const sendingNs = message.timestamp(Tag.SendingTime);
   if (sendingNs === null) return { reason: SessionRejectReason.incorrectFormat, refTag: Tag.SendingTime };
   const tolerance = config.sendingTimeToleranceNs;
   const offNs = turn.now.utcNs - sendingNs;
   if (tolerance !== null && (offNs > tolerance || -offNs > tolerance)) {
-    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: Tag.SendingTime };
+    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: null };
   }
   return null;
+}
+
+/** For logs and for the Logout that refuses a Logon. */
+export function complaintText({ reason, refTag }: Complaint): string {
+  return refTag === null ? reason.text : `${reason.text} (${refTag})`;
 }
 
 /** These end the session: the peer is somebody else, or its clock cannot be believed. */
@@ -46,7 +54,7 @@ export function possDupFault(message: FixMessage): Complaint | null {
   if (firstNs === null) return { reason: SessionRejectReason.incorrectFormat, refTag: Tag.OrigSendingTime };
   const sendingNs = message.timestamp(Tag.SendingTime);
   if (sendingNs !== null && firstNs > sendingNs) {
-    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: Tag.OrigSendingTime };
+    return { reason: SessionRejectReason.sendingTimeAccuracy, refTag: null };
   }
   return null;
 }
@@ -66,13 +74,15 @@ const ADMIN_FIELDS: Readonly<Record<string, readonly (readonly [tag: number, for
   ],
 };
 
-/** Complaint about the body after which the session goes on with the next message, or `null`. */
-export function bodyFault(message: FixMessage): Complaint | null {
+/** Complaint about the fields after which the session goes on with the next message, or `null`. */
+export function bodyFault({ check }: ResolvedConfig, message: FixMessage): Complaint | null {
+  const fault = check?.(message) ?? null;
+  if (fault !== null) return fault;
   const count = message.fieldCount;
   for (let i = 0; i < count; i += 1) {
-    if (message.isEmptyAt(i)) {
-      return { reason: SessionRejectReason.tagWithoutValue, refTag: message.tagAt(i) };
-    }
+    const refTag = message.tagAt(i);
+    if (refTag < 1) return { reason: SessionRejectReason.invalidTagNumber, refTag };
+    if (message.isEmptyAt(i)) return { reason: SessionRejectReason.tagWithoutValue, refTag };
   }
   for (const [tag, form] of ADMIN_FIELDS[message.msgType] ?? []) {
     if (!message.has(tag)) return { reason: SessionRejectReason.requiredTagMissing, refTag: tag };

@@ -75,6 +75,25 @@ for (const [name, length] of [
   });
 }
 
+for (const [name, length, rest] of [
+  ['too short', 5, ['frame', 'frame']],
+  ['too long', 90, ['frame']],
+] as const) {
+  test(`where trailers are looked for, a BodyLength that is ${name} takes what it reaches into with it`, () => {
+    const wrong = raw(readable(HEARTBEAT).replace(/9=\d+/, `9=${length}`));
+    const events = readAll([wrong, TRADE, HEARTBEAT], { resyncAt: 'trailer' });
+    assert.deepEqual(kinds(events), ['BODY_LENGTH', ...rest]);
+  });
+}
+
+test('where trailers are looked for, one that does not come is waited for within the largest message only', () => {
+  const reader = new FrameReader({ resyncAt: 'trailer', bodyBytesMax: 100 });
+  reader.feed(raw(`8=FIX.4.4|9=5|35=0|58=${'x'.repeat(50)}`));
+  assert.equal(reader.next(), null);
+  reader.feed(raw('x'.repeat(50)));
+  assert.equal(reader.next()?.kind, 'garbled');
+});
+
 for (const [name, text] of [
   ['unreadable', '8=FIX.4.4|9=x|35=0|10=000|'],
   ['missing', '8=FIX.4.4|9=|35=0|10=000|'],

@@ -72,6 +72,8 @@ test('random bytes never make decoding throw', () => {
 
 for (const [reason, text_] of [
   ['TAG', '8=FIX.4.4|9=5|35=0|x=1|10=000|'],
+  ['TAG', '8=FIX.4.4|9=5|35=0|-=1|10=000|'],
+  ['TAG', '8=FIX.4.4|9=5|35=0|00=1|10=000|'],
   ['TAG', '8=FIX.4.4|9=5|35=0|=1|10=000|'],
   ['TAG', '8=FIX.4.4|9=5|35=0|058=1|10=000|'],
   ['TAG', '8=FIX.4.4|9=5|35=0|999999999999=1|10=000|'],
@@ -197,3 +199,8 @@ for (const wrong of [
     assert.equal(parseUtcTimestamp(bytes, 0, bytes.length), null);
   });
 }
+
+test('tags that are numbers and yet none are found, for the session to reject', () => {
+  const message = decoded(raw('8=FIX.4.4|9=5|35=0|0=a|-1=b|10=000|'));
+  assert.deepEqual([message.string(0), message.string(-1)], ['a', 'b']);
+});

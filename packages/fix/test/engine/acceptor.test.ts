@@ -77,6 +77,17 @@ test('garbage before a Logon is skipped and counted, and the Logon still works',
   );
 });
 
+test('a garbled Logon is closed at once', async () => {
+  const { clock, desk, tape, told } = world();
+  await acceptor({ clock, network: tape, told });
+  const peer = await dial(clock, desk);
+  const logon = message(clock, 'A', 1, LOGON).toString('latin1');
+  peer.stream.write(Buffer.from(logon.replace(/9=\d+/, '9=40'), 'latin1'));
+  await clock.advance(100n * NS_PER_MS);
+  assert.equal(peer.isClosed, true);
+  assert.equal(told.incidents.at(-1)?.code, 'NO_LOGON');
+});
+
 test('endless garbage before a Logon is closed', async () => {
   const { clock, desk, tape, told } = world();
   await acceptor({ clock, network: tape, told });
@@ -147,6 +158,59 @@ test('a second Logon for a session is refused while the first lives, and taken o
   await clock.advance(NS_PER_SECOND);
   assert.equal(third.isClosed, false);
   assert.equal(server.sessions()[0]?.isLoggedOn, true);
+});
+
+test('a Logon right behind a drop waits for the old line to end, and is taken', async () => {
+  const { clock, desk, tape, told } = world();
+  const server = await acceptor({ clock, network: tape, told });
+  const first = await dial(clock, desk);
+  first.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  const second = await dial(clock, desk);
+  second.stream.write(message(clock, 'A', 2, LOGON));
+  first.stream.destroy();
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(second.isClosed, false);
+  assert.equal(server.sessions()[0]?.isLoggedOn, true);
+});
+
+/** Its peers do not close when our side ends: only `destroy` does. */
+function stubborn(network: Network): Network {
+  return {
+    connect: (options) => network.connect(options),
+    listen: (options, onConnection) =>
+      network.listen(options, (stream) =>
+        onConnection({
+          remoteAddress: stream.remoteAddress,
+          handle: (handlers) => stream.handle(handlers),
+          write: (bytes) => stream.write(bytes),
+          pause: () => stream.pause(),
+          resume: () => stream.resume(),
+          end: () => {},
+          destroy: () => stream.destroy(),
+        }),
+      ),
+  };
+}
+
+test('a line that we have ended and the peer does not close is no obstacle to its next Logon', async () => {
+  const { clock, desk, tape, told } = world();
+  const session = { logoutTimeoutNs: 60n * NS_PER_SECOND };
+  const server = await acceptor({ clock, network: stubborn(tape), told, session });
+  const first = await dial(clock, desk);
+  first.stream.write(message(clock, 'A', 1, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  first.stream.write(message(clock, '5', 2, []));
+  await clock.advance(NS_PER_SECOND);
+  const second = await dial(clock, desk);
+  second.stream.write(message(clock, 'A', 3, LOGON));
+  await clock.advance(NS_PER_SECOND);
+  assert.deepEqual([first.isClosed, second.isClosed], [true, false]);
+  assert.equal(server.sessions()[0]?.isLoggedOn, true);
+  assert.deepEqual(
+    told.states.map(({ state }) => state),
+    ['CONNECTED', 'LOGGED_ON', 'DISCONNECTED', 'CONNECTED', 'LOGGED_ON'],
+  );
 });
 
 test('two Logons for one session at the same moment: one is refused', async () => {
@@ -297,7 +361,7 @@ test('a reset right after a message was taken leaves no number of the old number
   await clock.advance(NS_PER_SECOND);
   const { nextIn, nextOut } = await store.load();
   assert.deepEqual([nextIn, nextOut], [4, 3]);
-  assert.match(texts(peer.reader).at(-1)!, /35=4.*34=1.*123=Y\|36=3\|/);
+  assert.match(texts(peer.reader).at(-1)!, /35=4.*34=1.*36=3\|123=Y\|/);
 });
 
 test('a message still waiting for its record when the numbers are reset never leaves', async () => {

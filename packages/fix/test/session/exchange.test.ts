@@ -18,7 +18,7 @@ test('a Heartbeat goes out when nothing else did for the interval', () => {
 test('silence brings a TestRequest after 1.2 intervals and the end after 2.4', () => {
   const line = new Line().loggedOn();
   assert.deepEqual(line.pass(12), ['> 35=0|34=2', '> 35=1|34=3|112=TEST']);
-  assert.deepEqual(line.pass(11.9), ['> 35=0|34=4']);
+  assert.deepEqual(line.pass(11.9), [], 'while the answer is due there is no Heartbeat either');
   assert.deepEqual(line.pass(0.1), ['disconnect SILENCE']);
 });
 
@@ -26,7 +26,7 @@ test('an answer to the TestRequest keeps the session', () => {
   const line = new Line().loggedOn();
   line.pass(12);
   line.receive('35=0|34=2|112=TEST');
-  assert.ok(!line.pass(11.9).includes('disconnect SILENCE'));
+  assert.deepEqual(line.pass(11.9), ['> 35=0|34=4'], 'and Heartbeats go out again');
 });
 
 test('a peer that we do not read is not silent', () => {
@@ -107,12 +107,12 @@ test('a Reject of ours reaches the application: it may mean a report that never 
 });
 
 for (const [name, text, answer] of [
-  ['a required tag is missing', '35=1|34=2', '45=2|371=112|372=1|373=1|58=Required tag missing'],
-  ['a tag has no value', '35=8|34=2|17=', '45=2|371=17|372=8|373=4|58=Tag specified without a value'],
+  ['a required tag is missing', '35=1|34=2', '45=2|58=Required tag missing|371=112|372=1|373=1'],
+  ['a tag has no value', '35=8|34=2|17=', '45=2|58=Tag specified without a value|371=17|372=8|373=4'],
   [
     'a number is no number',
     '35=2|34=2|7=x|16=0',
-    '45=2|371=7|372=2|373=6|58=Incorrect data format for value',
+    '45=2|58=Incorrect data format for value|371=7|372=2|373=6',
   ],
 ] as const) {
   test(`where ${name} the message is rejected and its number used`, () => {
@@ -122,22 +122,43 @@ for (const [name, text, answer] of [
   });
 }
 
-test('wrong CompIDs are rejected and end the session', () => {
+test('wrong CompIDs are rejected and the peer logged out', () => {
   for (const header of [{ sender: 'X' }, { target: 'X' }]) {
     const line = new Line().loggedOn();
-    const outputs = line.receive('35=0|34=2', header);
-    assert.match(outputs[0]!, /373=9\|58=CompID problem/);
-    assert.equal(outputs.at(-1), 'disconnect PROTOCOL');
+    assert.deepEqual(line.receive('35=0|34=2', header), [
+      '> 35=3|34=2|45=2|58=CompID problem|372=0|373=9',
+      'rejected 2',
+      '> 35=5|34=3',
+    ]);
+    assert.deepEqual(line.receive('35=5|34=3'), ['disconnect PROTOCOL']);
   }
 });
 
-test('SendingTime beyond the tolerance is rejected and ends the session, either way', () => {
+test('SendingTime beyond the tolerance is rejected and the peer logged out, either way', () => {
   for (const time of ['20260101-00:00:00', '20990101-00:00:00']) {
     const line = new Line().loggedOn();
-    const outputs = line.receive(`35=0|34=2|52=${time}`);
-    assert.match(outputs[0]!, /371=52\|372=0\|373=10/);
-    assert.equal(outputs.at(-1), 'disconnect PROTOCOL');
+    assert.deepEqual(line.receive(`35=0|34=2|52=${time}`), [
+      '> 35=3|34=2|45=2|58=SendingTime accuracy problem|372=0|373=10',
+      'rejected 2',
+      '> 35=5|34=3',
+    ]);
+    assert.deepEqual(line.receive('35=5|34=3'), ['disconnect PROTOCOL']);
   }
+});
+
+test('a peer logged out over a fault is heard no more: only its Logout, or the timeout, ends the line', () => {
+  const line = new Line({ logoutTimeoutNs: 2_000_000_000n }).loggedOn();
+  line.receive('35=0|34=2', { sender: 'X' });
+  assert.deepEqual(line.receive('35=8|34=2|17=E'), []);
+  assert.deepEqual(line.receive('35=1|34=3|112=x'), []);
+  assert.deepEqual(line.pass(1.9), []);
+  assert.deepEqual(line.pass(0.1), ['disconnect PROTOCOL']);
+  line.apply({ kind: 'connected' });
+  assert.equal(
+    line.receive('35=A|34=2|98=0|108=10').at(-1),
+    'loggedOn',
+    'the next line begins with a clean slate',
+  );
 });
 
 test('an unreadable SendingTime is rejected and the session goes on', () => {
@@ -148,7 +169,43 @@ test('an unreadable SendingTime is rejected and the session goes on', () => {
 
 test('another BeginString ends the session', () => {
   const line = new Line().loggedOn();
-  assert.equal(line.receive('35=0|34=2', { beginString: 'FIX.4.2' }).at(-1), 'disconnect PROTOCOL');
+  assert.deepEqual(line.receive('35=0|34=2', { beginString: 'FIX.4.2' }), [
+    '> 35=5|34=2|58=Incorrect BeginString',
+  ]);
+  assert.deepEqual(line.receive('35=5|34=2'), ['disconnect PROTOCOL']);
+});
+
+test('a Logout below its number is answered all the same', () => {
+  const line = new Line({}, { nextOut: 1, nextIn: 9 }).loggedOn();
+  assert.deepEqual(line.receive('35=5|34=4'), ['> 35=5|34=2', 'disconnect LOGGED_OUT']);
+});
+
+test('an answer goes back the way the message came, by the routing fields that have a value', () => {
+  const line = new Line().loggedOn();
+  const there = line.receive('35=1|34=2|115=FIRM|116=DESK|144=NY|112=x');
+  assert.deepEqual(there, ['> 35=0|34=2|128=FIRM|129=DESK|145=NY|112=x']);
+  const back = line.receive('35=1|34=3|128=FIRM|129=DESK|145=NY');
+  assert.deepEqual(
+    back[0],
+    '> 35=3|34=3|115=FIRM|116=DESK|144=NY|45=3|58=Required tag missing|371=112|372=1|373=1',
+  );
+  assert.match(line.receive('35=8|34=4|115=FIRM|116=')[0]!, /^> 35=3\|34=4\|128=FIRM\|45=4/);
+  assert.deepEqual(line.receive('35=5|34=5|115=FIRM')[0], '> 35=5|34=5|128=FIRM');
+});
+
+test('header fields go out in ascending order, those of the caller among ours', () => {
+  const line = new Line({ senderSubId: 'A', targetSubId: 'B' }).loggedOn();
+  const fields = [
+    [128, 'Z'],
+    [97, 'Y'],
+    [11, 'id'],
+  ] as const;
+  line.apply({ kind: 'send', message: { msgType: 'D', fields } });
+  const [output] = line.outputs;
+  assert.ok(output?.kind === 'transmit');
+  const message = decodeMessage(output.bytes) as FixMessage;
+  const tags = Array.from({ length: message.fieldCount }, (_, at) => message.tagAt(at));
+  assert.deepEqual(tags, [8, 9, 35, 34, 49, 50, 52, 56, 57, 97, 128, 11, 10]);
 });
 
 for (const seq of ['-', '0', '-5', 'x', '1000000000000000000']) {

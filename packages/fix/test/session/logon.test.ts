@@ -140,3 +140,16 @@ test('a second Logon on a live session resets it when it says so, and ends it ot
   const plain = new Line().loggedOn();
   assert.equal(plain.receive('35=A|34=2|98=0|108=10').at(-1), 'disconnect PROTOCOL');
 });
+
+test('a session that refuses in silence closes the line without a word', () => {
+  for (const text of [
+    '35=A|34=1|98=0',
+    '35=A|34=1|52=20200101-00:00:00|98=0|108=10',
+    '35=A|34=0|98=0|108=10',
+  ]) {
+    const line = new Line({ logonRefusal: 'silent' });
+    line.apply({ kind: 'connected' });
+    assert.deepEqual(line.receive(text), ['disconnect LOGON_REFUSED']);
+    assert.equal(line.state.nextOut, 1);
+  }
+});

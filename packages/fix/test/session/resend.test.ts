@@ -49,7 +49,7 @@ test('a message sent again keeps its body and number and says when it was first 
   const text = Buffer.from(bytes!).toString('latin1').replaceAll('\x01', '|');
   assert.match(
     text,
-    /35=AE\|49=TAPE\|56=FACILITY\|34=3\|43=Y\|52=20261124-15:00:00.000\|122=20261124-14:59:00.000\|571=R3\|552=1\|54=1\|10=/,
+    /35=AE\|34=3\|43=Y\|49=TAPE\|52=20261124-15:00:00.000\|56=FACILITY\|122=20261124-14:59:00.000\|571=R3\|552=1\|54=1\|10=/,
   );
 });
 

@@ -75,7 +75,7 @@ test('a number too low with PossDupFlag is ignored', () => {
 test('PossDup without OrigSendingTime is rejected', () => {
   const line = new Line().loggedOn();
   assert.deepEqual(line.receive('35=8|34=2|43=Y|17=E'), [
-    '> 35=3|34=2|45=2|371=122|372=8|373=1|58=Required tag missing',
+    '> 35=3|34=2|45=2|58=Required tag missing|371=122|372=8|373=1',
     'rejected 2',
   ]);
   assert.equal(line.state.expectedIn, 3);
@@ -93,7 +93,7 @@ test('PossDup first sent after it was sent again is a clock nobody can believe',
   const line = new Line().loggedOn();
   const outputs = line.receive('35=8|34=2|43=Y|122=20990101-00:00:00|17=E');
   assert.match(outputs[0]!, /373=10/);
-  assert.equal(outputs.at(-1), 'disconnect PROTOCOL');
+  assert.deepEqual(line.receive('35=5|34=3'), ['disconnect PROTOCOL']);
 });
 
 test('the number moves on only when a message is taken, whatever the order of taking', () => {
@@ -154,7 +154,7 @@ test('a gap fill backwards is rejected', () => {
   const line = new Line().loggedOn();
   line.receive('35=0|34=2');
   assert.deepEqual(line.receive('35=4|34=3|123=Y|36=2'), [
-    '> 35=3|34=2|45=3|371=36|372=4|373=5|58=Value is incorrect (out of range) for this tag',
+    '> 35=3|34=2|45=3|58=Value is incorrect (out of range) for this tag|371=36|372=4|373=5',
     'rejected 3',
   ]);
 });
@@ -189,4 +189,20 @@ test('a ResendRequest answered out of turn is not answered again when its turn c
   assert.equal(line.receive('35=2|34=4|7=1|16=2')[0], 'resend 1-2');
   assert.deepEqual(line.receive(`35=4|34=2|${DUP}|123=Y|36=4`), []);
   assert.equal(line.state.expectedIn, 5);
+});
+
+test('SequenceReset-Reset may have the number 0, and backwards it is rejected under that number', () => {
+  const line = new Line().loggedOn();
+  assert.deepEqual(line.receive('35=4|34=0|36=1'), [
+    '> 35=3|34=2|45=0|58=Value is incorrect (out of range) for this tag|372=4|373=5',
+    'rejected 0',
+  ]);
+  assert.deepEqual(line.receive('35=4|34=0|36=50'), []);
+  assert.equal(line.state.expectedIn, 50);
+});
+
+test('a ResendRequest below its number is answered, and moves no number', () => {
+  const line = new Line({}, { nextOut: 1, nextIn: 9 }).loggedOn();
+  assert.deepEqual(line.receive('35=2|34=4|7=1|16=0'), ['resend 1-1']);
+  assert.equal(line.state.expectedIn, 10);
 });
