@@ -12,6 +12,7 @@ const VERBS = {
   check: ['scripts/check.ts'],
   bench: ['load-tests/src/bench.ts'],
   drill: ['runbooks/drills/main.ts'],
+  'fix:echo': ['packages/fix/src/acceptance/main.ts'],
   format: ['scripts/format.ts'],
   ts: [],
 };
