@@ -24,6 +24,7 @@ const USAGE = `usage: npm run bench -- [options]
   --log               only the log: append → consume   (packages/event-log/bench/append.ts)
   --enrichment        only the decision step           (services/enrichment/bench/step.ts)
   --tracker           only the deadline tracker        (services/deadline-tracker/bench/tracker.ts)
+  --forecast          how well breaches are foretold   (services/deadline-tracker/bench/forecast/main.ts)
   --telemetry         what sending spans costs: no collector, 1 % and all trades traced, three products side by side
   --rounds <n>        of --telemetry                  (6)`;
 
@@ -48,6 +49,7 @@ const { values, positionals } = parseArgs({
     log: { type: 'boolean', default: false },
     enrichment: { type: 'boolean', default: false },
     tracker: { type: 'boolean', default: false },
+    forecast: { type: 'boolean', default: false },
     telemetry: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '6' },
     help: { type: 'boolean', default: false },
@@ -64,7 +66,9 @@ const alone = values.log
     ? 'services/enrichment/bench/step.ts'
     : values.tracker
       ? 'services/deadline-tracker/bench/tracker.ts'
-      : null;
+      : values.forecast
+        ? 'services/deadline-tracker/bench/forecast/main.ts'
+        : null;
 if (alone !== null) {
   const { status } = spawnSync(process.execPath, [`${ROOT}${alone}`, ...positionals], { stdio: 'inherit' });
   process.exit(status ?? 1);

@@ -160,12 +160,14 @@ test('a backlog that cannot be served in time raises the forecast before the fir
   await track('watch');
   const names = Array.from({ length: 60 }, (_, index) => `B${index}`);
   await writer.append(names.map((name) => codec.record('TradeReportable', trade(name, T0, 'one-lane'))));
-  await clock.advance(2n * SECOND);
+  await clock.advance(SECOND);
+  assert.ok(!said().includes('backlog-forecast-breach RAISED'), 'one look is none');
+  await clock.advance(SECOND);
   assert.ok(said().includes('backlog-forecast-breach RAISED'));
-  const told = alerts().find((alert) => alert.type === 'BacklogForecast');
+  const told = alerts().findLast((alert) => alert.type === 'BacklogForecast');
   assert.ok(told?.type === 'BacklogForecast');
   assert.equal(told.event.open, 60);
-  assert.ok((told.event.breachInNs ?? 0n) > 8n * SECOND);
+  assert.ok((told.event.breachInNs ?? 0n) >= 8n * SECOND);
   await writer.append(
     names.map((name) => codec.record('ReportAccepted', accepted(name, T0, T0 + 3n * SECOND, 'one-lane'))),
   );

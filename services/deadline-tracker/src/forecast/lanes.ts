@@ -4,20 +4,25 @@ import { keyIn } from '../alerts/key-in.ts';
 import { PRODUCER } from '../alerts/obligation-events.ts';
 import { operationsAlert } from '../alerts/operations-alert.ts';
 import type { Obligation } from '../obligation/obligation.ts';
-import { forecast } from './forecast.ts';
-import { RateWindow } from './rate-window.ts';
+import { Capacity } from './capacity.ts';
+import { breachInNs } from './forecast.ts';
 
 const ALERT = 'backlog-forecast-breach';
-const RATE_WINDOW_SECONDS = 5;
 const FORECAST_EVERY_NS = NS_PER_SECOND;
+/** Looks in a row that must say the same before an alert is raised or cleared: one look may fall on a hiccup. */
+const AGREEING_MIN = 3;
+/** With less than this left there is no time to look again. */
+const URGENT_NS = 3n * NS_PER_SECOND;
 /** A trickle is served as it comes: its rate is low because there is little to do, not because something is stuck. */
 const OPEN_MIN = 20;
 /** Nearest deadlines looked at; more would not change "breach in N s" and would cost time in the worst moment. */
 const SAMPLE_MAX = 20_000;
 
 interface Lane {
-  readonly accepted: RateWindow;
+  readonly capacity: Capacity;
   raised: boolean;
+  /** How many looks in a row have said the opposite of what is raised. */
+  agreeing: number;
   /** The last forecast spoke of open reports: one more must say when they are gone. */
   busy: boolean;
 }
@@ -49,7 +54,7 @@ export class Lanes {
   }
 
   accepted(facility: string, nowNs: Ns): void {
-    this.#lane(facility).accepted.add(nowNs);
+    this.#lane(facility).capacity.accepted();
     this.touch(facility, nowNs);
   }
 
@@ -75,6 +80,7 @@ export class Lanes {
     const outputs: EncodedEvent[] = [];
     for (const [facility, lane] of this.#lanes) {
       const due = (dueByFacility.get(facility) ?? []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      lane.capacity.look(due.length, nowNs);
       if (due.length > 0 || lane.busy) outputs.push(...this.#speak(facility, lane, due, nowNs, codec));
       lane.busy = due.length > 0;
     }
@@ -83,8 +89,8 @@ export class Lanes {
   }
 
   #speak(facility: string, lane: Lane, due: readonly Ns[], nowNs: Ns, codec: EventCodec): EncodedEvent[] {
-    const told = forecast(due, lane.accepted.count(nowNs), lane.accepted.windowNs, nowNs);
-    const breachInNs = told.open < OPEN_MIN ? null : told.breachInNs;
+    const service = lane.capacity.service();
+    const inNs = due.length < OPEN_MIN || service === null ? null : breachInNs(due, service, nowNs);
     const subject = this.#subject(facility);
     const key = keyIn(this.#partition, subject);
     const outputs = [
@@ -99,14 +105,18 @@ export class Lanes {
           stamps: NO_STAMPS,
         },
         facility,
-        open: told.open,
-        serviceRateE3: told.serviceRateE3,
-        breachInNs,
-        nearestDueNs: told.nearestDueNs,
+        open: due.length,
+        serviceRateE3: service?.rateE3 ?? 0n,
+        breachInNs: inNs,
+        nearestDueNs: due[0] ?? null,
       }),
     ];
-    const inSight = breachInNs !== null;
-    if (inSight !== lane.raised) {
+    // No second look: nothing is left, or time is short, or the stall has been waited for already.
+    const isSure = due.length === 0 || (inNs !== null && (inNs < URGENT_NS || service?.resumesInNs !== 0n));
+    lane.agreeing = (inNs !== null) === lane.raised ? 0 : lane.agreeing + 1;
+    const inSight = inNs !== null;
+    if (lane.agreeing >= (isSure ? 1 : AGREEING_MIN)) {
+      lane.agreeing = 0;
       lane.raised = inSight;
       outputs.push(
         operationsAlert(
@@ -116,7 +126,7 @@ export class Lanes {
             severity: 'critical',
             state: inSight ? 'RAISED' : 'CLEARED',
             text: inSight
-              ? `${told.open} reports wait for ${facility}; the first breach is ${breachInNs / 1_000_000n} ms away`
+              ? `${due.length} reports wait for ${facility}; the first breach is ${inNs / 1_000_000n} ms away`
               : `the backlog for ${facility} will be reported in time`,
             action: 'Follow runbooks/backlog-forecast-breach.md',
           },
@@ -136,7 +146,7 @@ export class Lanes {
   #lane(facility: string): Lane {
     let lane = this.#lanes.get(facility);
     if (lane === undefined) {
-      lane = { accepted: new RateWindow(RATE_WINDOW_SECONDS), raised: false, busy: false };
+      lane = { capacity: new Capacity(OPEN_MIN), raised: false, agreeing: 0, busy: false };
       this.#lanes.set(facility, lane);
     }
     return lane;
