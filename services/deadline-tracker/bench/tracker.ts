@@ -77,7 +77,7 @@ function report(open: number, restartOpen: number): void {
   }
   const restart = inOwnProcess<RestartCost>('restart', restartOpen);
   console.log(
-    `\nrestart with ${restart.open} open: ${restart.readyMs.toFixed(0)} ms until ready; ${restart.bytesInHeap.toFixed(0)} B of heap each`,
+    `\nrestart with ${restart.open} open: ${restart.readyMs.toFixed(0)} ms until ready, ${restart.cpuMs.toFixed(0)} ms of CPU; ${restart.bytesInHeap.toFixed(0)} B of heap each`,
   );
 }
 
