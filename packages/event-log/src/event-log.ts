@@ -54,6 +54,11 @@ export interface EventLog {
   endOffset(topic: string, partition: number): Promise<bigint>;
   /** Offset of the first record appended at or after `atNs`; the end offset where there is none. */
   offsetAt(topic: string, partition: number, atNs: Ns): Promise<bigint>;
+  /**
+   * How far a group has come, for somebody who is not a member: the next offset that it will read, or `null` where it
+   * never committed. May be behind by the commits under way; never ahead.
+   */
+  committed(group: string, topic: string, partition: number): Promise<bigint | null>;
   partitionCount(topic: string): number;
   partitionOf(topic: string, key: string): number;
   /** Calls `wake` soon after records were appended to the topic, by whichever process. May call once too often. */

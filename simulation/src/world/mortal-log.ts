@@ -9,6 +9,7 @@ export function mortalLog(log: EventLog, life: Life): EventLog {
       life.ask(() => log.read(topic, partition, fromOffset, limit)),
     endOffset: (topic, partition) => life.ask(() => log.endOffset(topic, partition)),
     offsetAt: (topic, partition, atNs) => life.ask(() => log.offsetAt(topic, partition, atNs)),
+    committed: (group, topic, partition) => life.ask(() => log.committed(group, topic, partition)),
     partitionCount: (topic) => log.partitionCount(topic),
     partitionOf: (topic, key) => log.partitionOf(topic, key),
     onAppended: (topic, wake) =>

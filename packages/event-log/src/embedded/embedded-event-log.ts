@@ -141,6 +141,11 @@ export async function openEmbeddedLog(options: EmbeddedLogOptions): Promise<Embe
       partitionLog(topic, partition).read(partition, fromOffset, limit),
     endOffset: async (topic, partition) => partitionLog(topic, partition).end(partition),
     offsetAt: async (topic, partition, atNs) => partitionLog(topic, partition).offsetAt(partition, atNs),
+    async committed(group, topic, partition) {
+      checkOpen();
+      catalogue.check({ topic, partition });
+      return groups.coordinator.committed(group, topic, partition);
+    },
     partitionCount: catalogue.partitionCount,
     partitionOf: catalogue.partitionOf,
     onAppended(topic, wake) {

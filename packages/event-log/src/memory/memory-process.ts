@@ -157,6 +157,11 @@ export function memoryProcess(options: MemoryProcessOptions): MemoryProcess {
       await alive();
       return store.offsetAt(topic, partition, atNs);
     },
+    async committed(group, topic, partition) {
+      await alive();
+      catalogue.check({ topic, partition });
+      return options.coordinator.committed(group, topic, partition);
+    },
     partitionCount: catalogue.partitionCount,
     partitionOf: catalogue.partitionOf,
     onAppended(topic, wake) {

@@ -171,6 +171,30 @@ export function groupContract(name: string, factory: LogFactory): void {
     },
   );
 
+  behaves(
+    'whoever is no member may ask how far a group has come, also after its death',
+    async ({ open, kill, until }) => {
+      const log = await open('a');
+      const onlooker = await open('b');
+      assert.equal(await onlooker.committed('enrichment', 'trades', 1), null);
+      const a = await member(log, 'a');
+      await until(() => a.owned.size === 4);
+      assert.equal(await onlooker.committed('enrichment', 'trades', 1), null);
+      await a.membership.commit(at(1, 3n));
+      assert.equal(await onlooker.committed('enrichment', 'trades', 1), 3n);
+      await a.membership.commit(at(1, 7n));
+      assert.equal(await onlooker.committed('enrichment', 'trades', 1), 7n);
+      assert.equal(await onlooker.committed('enrichment', 'trades', 2), null);
+      assert.equal(await onlooker.committed('another', 'trades', 1), null);
+      await kill('a');
+      assert.equal(await onlooker.committed('enrichment', 'trades', 1), 7n);
+      assert.equal(await (await open('a')).committed('enrichment', 'trades', 1), 7n);
+      await assert.rejects(onlooker.committed('enrichment', 'trades', 4), code('UNKNOWN_TOPIC'));
+      await onlooker.close();
+      await assert.rejects(onlooker.committed('enrichment', 'trades', 1), code('CLOSED'));
+    },
+  );
+
   behaves('a callback that fails is called again with the same change', async ({ open, until }) => {
     const log = await open('a');
     const calls: number[] = [];

@@ -26,6 +26,7 @@ export function observedLog(log: EventLog, clock: Clock, metrics: Metrics): Even
     read: (topic, partition, fromOffset, limit) => log.read(topic, partition, fromOffset, limit),
     endOffset: (topic, partition) => log.endOffset(topic, partition),
     offsetAt: (topic, partition, atNs) => log.offsetAt(topic, partition, atNs),
+    committed: (group, topic, partition) => log.committed(group, topic, partition),
     partitionCount: (topic) => log.partitionCount(topic),
     partitionOf: (topic, key) => log.partitionOf(topic, key),
     onAppended: (topic, wake) => log.onAppended(topic, wake),
