@@ -5,6 +5,7 @@ export {
   type TrimOptions,
 } from './embedded/embedded-event-log.ts';
 export * from './event-log.ts';
+export { type FollowOptions, followTopic, type TopicFollower } from './follow-topic.ts';
 export * from './log-error.ts';
 export { type MemoryLog, type MemoryLogOptions, memoryEventLog } from './memory/memory-event-log.ts';
 export type { DiskFault } from './memory/memory-faults.ts';
