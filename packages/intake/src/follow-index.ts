@@ -1,81 +1,48 @@
-import type { Ns } from '@tapeclock/domain';
-import type { EventLog } from '@tapeclock/event-log';
+import { NS_PER_DAY, type Ns } from '@tapeclock/domain';
+import { type EventLog, followTopic } from '@tapeclock/event-log';
 import type { Clock } from '@tapeclock/ports';
-import type { ExecutionIndex } from './execution-index.ts';
+import { ExecutionIndex } from './execution-index.ts';
 import { HASH_HEADER, INDEX_HEADER, INTAKE_TOPIC } from './intake.ts';
 
-const BATCH = { recordsMax: 1_000, bytesMax: 4 * 1024 * 1024 } as const;
+/** An index that stays in step with what any gateway appends; several gateways of one process may share it. */
+export interface FollowedIndex {
+  readonly index: ExecutionIndex;
+  /**
+   * Resolves when everything that is on the log at the time of the call is in the index. A gateway opens its port only
+   * then, or it would take a repeat for a new execution. Rejects when the log can be followed no more.
+   */
+  upToDate(): Promise<void>;
+  /** See `TopicFollower`. */
+  keepClose(): void;
+  stop(): Promise<void>;
+}
 
-/**
- * Keeps an index in step with the log: first back to `horizonNs` before now, then with everything that any gateway
- * appends. `caughtUp` resolves once the past is in; a gateway opens its port only then, or it would take a repeat
- * for a new execution.
- */
-export function followIndex(
-  index: ExecutionIndex,
-  environment: { readonly log: EventLog; readonly clock: Clock; readonly horizonNs: Ns },
-): { readonly caughtUp: Promise<void>; stop(): Promise<void> } {
-  const { log, clock, horizonNs } = environment;
-  let stopped = false;
-  let wake: () => void = () => {};
-  let woken = false;
-  const unsubscribe = log.onAppended(INTAKE_TOPIC, () => {
-    woken = true;
-    wake();
-  });
+/** How far back ids are remembered at the edge; enrichment remembers longer. */
+export const INDEX_REACH = { horizonNs: NS_PER_DAY, entriesMin: 500_000 } as const;
 
-  const partitions = Array.from({ length: log.partitionCount(INTAKE_TOPIC) }, (_, partition) => partition);
-  const positions: bigint[] = [];
-
-  const start = async () => {
-    const nowNs = clock.nowNs();
-    for (const partition of partitions) {
-      positions[partition] = await log.offsetAt(
-        INTAKE_TOPIC,
-        partition,
-        nowNs > horizonNs ? nowNs - horizonNs : 0n,
-      );
-    }
-    while (!stopped && (await readAll())) {
-      // more to come
-    }
-  };
-
-  const readAll = async (): Promise<boolean> => {
-    let moved = false;
-    for (const partition of partitions) {
-      const records = await log.read(INTAKE_TOPIC, partition, positions[partition] ?? 0n, BATCH);
-      for (const record of records) {
-        const key = record.headers[INDEX_HEADER];
-        const hash = record.headers[HASH_HEADER];
-        if (key !== undefined && hash !== undefined) {
-          index.add(key, { contentHash: hash, lineageId: record.key });
-        }
-        positions[partition] = record.offset + 1n;
-        moved = true;
-      }
-    }
-    return moved;
-  };
-
-  const caughtUp = start();
-  const finished = caughtUp.then(async () => {
-    while (!stopped) {
-      woken = false;
-      if (await readAll()) continue;
-      if (woken || stopped) continue;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
+/** Fills an index from `horizonNs` ago and keeps it in step. `paceNs`: see `FollowOptions`. */
+export function followIndex(options: {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly horizonNs: Ns;
+  readonly entriesMin: number;
+  readonly paceNs?: Ns;
+}): FollowedIndex {
+  const { entriesMin, ...following } = options;
+  const index = new ExecutionIndex(entriesMin);
+  const follower = followTopic({
+    ...following,
+    topic: INTAKE_TOPIC,
+    take({ key, headers }) {
+      const name = headers[INDEX_HEADER];
+      const contentHash = headers[HASH_HEADER];
+      if (name !== undefined && contentHash !== undefined) index.add(name, { contentHash, lineageId: key });
+    },
   });
   return {
-    caughtUp,
-    async stop() {
-      stopped = true;
-      unsubscribe();
-      wake();
-      await finished;
-    },
+    index,
+    upToDate: () => follower.upToDate(),
+    keepClose: () => follower.keepClose(),
+    stop: () => follower.stop(),
   };
 }

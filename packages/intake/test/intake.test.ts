@@ -116,9 +116,9 @@ test('a failed append is not remembered, so that sending again works', async () 
 test('a restarted gateway knows from the log what was taken before', async () => {
   const { clock, log, intake } = bench();
   await intake.take([request()]);
-  const index = new ExecutionIndex(100);
-  const following = followIndex(index, { log, clock, horizonNs: 1_000_000_000n });
-  await following.caughtUp;
+  const following = followIndex({ log, clock, horizonNs: 1_000_000_000n, entriesMin: 100 });
+  await following.upToDate();
+  const { index } = following;
   const restarted = createIntake({ log, clock, codec, index, producer: 'rest-gateway' });
   assert.equal((await restarted.take([request()]))[0]?.status, 'DUPLICATE');
   await following.stop();

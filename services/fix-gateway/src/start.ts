@@ -1,6 +1,11 @@
-import { NS_PER_DAY } from '@tapeclock/domain';
-import { type AcceptedSession, logSessionStore, type OnMessage, startAcceptor } from '@tapeclock/fix';
-import { createIntake, ExecutionIndex, followIndex } from '@tapeclock/intake';
+import {
+  type AcceptedSession,
+  type FollowedSessions,
+  logSessionStore,
+  type OnMessage,
+  startAcceptor,
+} from '@tapeclock/fix';
+import { createIntake, followIndex, INDEX_REACH } from '@tapeclock/intake';
 import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
 import { IntakeBatcher } from './intake-batcher.ts';
 import type { MappingProfile } from './mapping/profile.ts';
@@ -9,8 +14,6 @@ import { passwordMatches } from './sessions/password.ts';
 import type { FixGatewayConfig, GatewaySession } from './sessions/session-settings.ts';
 import { type TakeEnvironment, takeMessage } from './take-message.ts';
 
-const INDEX_HORIZON_NS = NS_PER_DAY;
-const INDEX_ENTRIES_MIN = 500_000;
 const PRODUCER = 'fix-gateway';
 
 /** Starts the FIX ingest. Its port opens when the ids of the last day are known again. */
@@ -21,9 +24,10 @@ export async function startFixGateway(
   const { clock, random, network, log, codec, telemetry, processName } = environment;
   const { logger, metrics } = telemetry;
   const bound = bindProfiles(config.sessions, config.profiles);
-  const index = new ExecutionIndex(INDEX_ENTRIES_MIN);
-  const following = followIndex(index, { log, clock, horizonNs: INDEX_HORIZON_NS });
-  await following.caughtUp;
+  const following = config.index ?? followIndex({ log, clock, ...INDEX_REACH });
+  following.keepClose();
+  await following.upToDate();
+  const { index } = following;
   const batcher = new IntakeBatcher(createIntake({ log, clock, codec, index, producer: PRODUCER }));
   const taking: TakeEnvironment = { clock, random, log, codec, metrics, batcher };
 
@@ -45,7 +49,7 @@ export async function startFixGateway(
           settings.senderCompId === key.senderCompId &&
           settings.targetCompId === key.targetCompId,
       );
-      return entry === undefined ? null : accepted(entry.settings, environment);
+      return entry === undefined ? null : accepted(entry.settings, environment, config.followedSessions);
     },
     onMessage,
     onState(change) {
@@ -80,12 +84,16 @@ export async function startFixGateway(
     async stop() {
       open = false;
       await acceptor.stop();
-      await following.stop();
+      if (config.index === undefined) await following.stop();
     },
   };
 }
 
-function accepted(settings: GatewaySession, environment: ServiceEnvironment): AcceptedSession {
+function accepted(
+  settings: GatewaySession,
+  environment: ServiceEnvironment,
+  followed: FollowedSessions | undefined,
+): AcceptedSession {
   const { log, codec, clock } = environment;
   return {
     session: {
@@ -96,7 +104,14 @@ function accepted(settings: GatewaySession, environment: ServiceEnvironment): Ac
       targetCompId: settings.senderCompId,
       ...(settings.checkSendingTime === false ? { sendingTimeToleranceNs: null } : {}),
     },
-    store: logSessionStore({ log, codec, clock, sessionId: settings.sessionId, producer: PRODUCER }),
+    store: logSessionStore({
+      log,
+      codec,
+      clock,
+      sessionId: settings.sessionId,
+      producer: PRODUCER,
+      ...(followed === undefined ? {} : { followed }),
+    }),
     remoteAddresses: settings.remoteAddresses,
     authenticate: ({ password }) => passwordMatches(settings.passwordSha256, password),
   };

@@ -1,3 +1,4 @@
+import type { FollowedIndex } from '@tapeclock/intake';
 import type { ApiKey } from './auth/api-keys.ts';
 
 export interface RestGatewayConfig {
@@ -8,6 +9,8 @@ export interface RestGatewayConfig {
   /** PEM texts; null serves plain HTTP, which is for loopback or behind what ends TLS. @default null */
   readonly tls: { readonly certificate: string; readonly privateKey: string } | null;
   readonly limits: RestLimits;
+  /** What was taken before, read ahead and shared with other gateways of the process. @default one of its own */
+  readonly index?: FollowedIndex;
 }
 
 export interface RestLimits {

@@ -1,13 +1,8 @@
-import { NS_PER_DAY } from '@tapeclock/domain';
-import { createIntake, ExecutionIndex, followIndex } from '@tapeclock/intake';
+import { createIntake, followIndex, INDEX_REACH } from '@tapeclock/intake';
 import type { RunningService, ServiceEnvironment } from '@tapeclock/service';
 import { REST_LIMITS, type RestGatewayConfig } from './config.ts';
 import { createApp } from './create-app.ts';
 import { RequestLimits } from './limits/request-limits.ts';
-
-/** How far back ids are remembered at the edge; enrichment remembers longer. */
-const INDEX_HORIZON_NS = NS_PER_DAY;
-const INDEX_ENTRIES_MIN = 500_000;
 
 /** Starts the REST ingest. Its port opens when the ids of the last day are known again. */
 export async function startRestGateway(
@@ -22,9 +17,10 @@ export async function startRestGateway(
     tls: null,
     ...given,
   };
-  const index = new ExecutionIndex(INDEX_ENTRIES_MIN);
-  const following = followIndex(index, { log, clock, horizonNs: INDEX_HORIZON_NS });
-  await following.caughtUp;
+  const following = config.index ?? followIndex({ log, clock, ...INDEX_REACH });
+  following.keepClose();
+  await following.upToDate();
+  const { index } = following;
   const intake = createIntake({ log, clock, codec, index, producer: 'rest-gateway' });
   const limits = new RequestLimits(config.limits, clock);
   const app = await createApp({ clock, random, metrics: telemetry.metrics, intake, limits, config });
@@ -39,7 +35,7 @@ export async function startRestGateway(
     async stop() {
       open = false;
       await app.close();
-      await following.stop();
+      if (config.index === undefined) await following.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 export { fileSessionStore } from './file-session-store.ts';
+export { type FollowedSessions, followSessions } from './follow-sessions.ts';
 export { type LogSessionStoreOptions, logSessionStore } from './log-session-store.ts';
 export { memorySessionStore } from './memory-session-store.ts';
 export { mergeSent } from './merge-sent.ts';

@@ -1,10 +1,12 @@
 import { eventId, type LineageId } from '@tapeclock/domain';
 import type { EventLog } from '@tapeclock/event-log';
 import type { Clock } from '@tapeclock/ports';
-import { type EventCodec, type FixSessionAdvanced, NO_STAMPS, topicOf } from '@tapeclock/schemas';
+import { type EventCodec, NO_STAMPS, topicOf } from '@tapeclock/schemas';
 import { SessionFold } from './fold.ts';
+import type { FollowedSessions } from './follow-sessions.ts';
 import type { SentLimits } from './sent-messages.ts';
-import type { SessionRecord, SessionStore } from './session-store.ts';
+import { SESSION_KIND, sessionRecord } from './session-event.ts';
+import type { SessionStore } from './session-store.ts';
 
 export interface LogSessionStoreOptions extends SentLimits {
   readonly log: EventLog;
@@ -13,12 +15,13 @@ export interface LogSessionStoreOptions extends SentLimits {
   readonly sessionId: string;
   /** Service that writes, for the events' `producer`. */
   readonly producer: string;
+  /** Has read ahead what `load` is to find. @default nobody: `load` reads the log itself */
+  readonly followed?: FollowedSessions;
 }
 
 const SCHEMA_VERSION = 1;
 const READ_LIMIT = { recordsMax: 2000, bytesMax: 4 * 1024 * 1024 };
 const NO_BYTES = new Uint8Array();
-const KIND = { out: 'OUT', in: 'IN', reset: 'RESET' } as const;
 
 /**
  * A session's memory as `FixSessionAdvanced` events under the session's own key: durable exactly as the log is. `load`
@@ -28,6 +31,7 @@ export function logSessionStore(options: LogSessionStoreOptions): SessionStore {
   const { log, codec, clock, sessionId, producer } = options;
   return {
     async load() {
+      if (options.followed !== undefined) return options.followed.stored(sessionId);
       const topic = topicOf('FixSessionAdvanced');
       const partition = log.partitionOf(topic, sessionId);
       const fold = new SessionFold(options);
@@ -64,7 +68,7 @@ export function logSessionStore(options: LogSessionStoreOptions): SessionStore {
               stamps: NO_STAMPS,
             },
             sessionId,
-            kind: KIND[record.kind],
+            kind: SESSION_KIND[record.kind],
             seq,
             isApplication: record.kind === 'out' && record.isApplication,
             message: record.kind === 'out' && record.isApplication ? record.bytes : NO_BYTES,
@@ -73,19 +77,4 @@ export function logSessionStore(options: LogSessionStoreOptions): SessionStore {
       );
     },
   };
-}
-
-/** `null` for a kind that a later version may write: it says nothing that this one could act on. */
-function sessionRecord(event: FixSessionAdvanced): SessionRecord | null {
-  const seq = Number(event.seq);
-  switch (event.kind) {
-    case KIND.out:
-      return { kind: 'out', seq, isApplication: event.isApplication, bytes: event.message };
-    case KIND.in:
-      return { kind: 'in', seq };
-    case KIND.reset:
-      return { kind: 'reset', nextOut: seq };
-    default:
-      return null;
-  }
 }

@@ -3,14 +3,27 @@ import test from 'node:test';
 import { memoryEventLog } from '@tapeclock/event-log';
 import { virtualClock } from '@tapeclock/ports/virtual';
 import { createEventCodec, embeddedRegistry, releasedSchemas, topicDeclarations } from '@tapeclock/schemas';
-import { logSessionStore, memorySessionStore, type SentLimits, type SessionStore } from '../../src/index.ts';
+import {
+  followSessions,
+  logSessionStore,
+  memorySessionStore,
+  type SentLimits,
+  type SessionStore,
+} from '../../src/index.ts';
 
 async function logStores() {
   const clock = virtualClock();
   const log = memoryEventLog({ clock, topics: topicDeclarations });
   const codec = await createEventCodec(embeddedRegistry(), releasedSchemas);
-  return (sessionId: string, limits: SentLimits = {}) =>
-    logSessionStore({ log: log.handle('hot'), codec, clock, sessionId, producer: 'test', ...limits });
+  const reading = { log: log.handle('hot'), codec, clock };
+  return (sessionId: string, limits: SentLimits = {}, ahead = false) =>
+    logSessionStore({
+      ...reading,
+      sessionId,
+      producer: 'test',
+      ...limits,
+      ...(ahead ? { followed: followSessions({ ...reading, ...limits }) } : {}),
+    });
 }
 
 const bytes = (text: string) => Buffer.from(text);
@@ -31,6 +44,13 @@ const MAKERS: readonly [string, () => Promise<(limits?: SentLimits) => SessionSt
     async () => {
       const open = await logStores();
       return (limits) => open('desk-1', limits);
+    },
+  ],
+  [
+    'log, read ahead',
+    async () => {
+      const open = await logStores();
+      return (limits) => open('desk-1', limits, true);
     },
   ],
 ];

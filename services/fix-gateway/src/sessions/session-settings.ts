@@ -1,3 +1,6 @@
+import type { FollowedSessions } from '@tapeclock/fix';
+import type { FollowedIndex } from '@tapeclock/intake';
+
 /** One counterparty session, as an operator writes it down. */
 export interface GatewaySession {
   /** Names the session on screens, in events and in the log. */
@@ -25,6 +28,10 @@ export interface FixGatewayConfig {
   readonly host: string;
   readonly port: number;
   readonly sessions: readonly GatewaySession[];
+  /** What was taken before, read ahead and shared with other gateways of the process. @default one of its own */
+  readonly index?: FollowedIndex;
+  /** What the sessions remember, read ahead. @default each reads the log when it logs on */
+  readonly followedSessions?: FollowedSessions;
   /** PEM texts; without them the port speaks plain TCP and must stay on loopback or behind a tunnel. */
   readonly tls?: { readonly certificate: string; readonly privateKey: string; readonly ca?: string };
 }
