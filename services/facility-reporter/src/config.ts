@@ -1,4 +1,5 @@
 import { FACILITIES, NS_PER_DAY, type Ns, type Rulebook } from '@tapeclock/domain';
+import type { FollowedSessions } from '@tapeclock/fix';
 import type { TlsOptions } from '@tapeclock/ports';
 import type { Facility } from '@tapeclock/schemas';
 import type { CoreSettings } from './core/settings.ts';
@@ -37,6 +38,8 @@ export interface FacilityReporterConfig {
   readonly horizonNs?: Ns;
   /** Lineages with a report that is not settled, beyond which no more trades are read for now. @default 200,000 */
   readonly backlogMax?: number;
+  /** What the FIX sessions remember, read ahead. @default each reads the log when it opens */
+  readonly followedSessions?: FollowedSessions;
 }
 
 export const REPORTER_DEFAULTS = { horizonNs: 7n * NS_PER_DAY, backlogMax: 200_000 } as const;

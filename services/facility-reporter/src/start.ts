@@ -6,17 +6,49 @@ import { FACILITY_REPORTER } from './core/events.ts';
 import { CORE_DEFAULTS } from './core/settings.ts';
 import { PartitionFeed } from './shell/partition-feed.ts';
 import { ReporterRun } from './shell/reporter-run.ts';
+import { ReportsAhead } from './shell/reports-ahead.ts';
+
+export interface PreparedReporter {
+  start(): Promise<RunningService>;
+  /** Ends the reading ahead of one that was never started. */
+  stop(): Promise<void>;
+}
+
+/** Reads ahead what the log tells of reports and goes on with it, so that `start` only has to catch up. */
+export function prepareFacilityReporter(
+  environment: ServiceEnvironment,
+  config: FacilityReporterConfig,
+): PreparedReporter {
+  const { log, codec, clock } = environment;
+  const ahead = new ReportsAhead(
+    { log, codec, clock },
+    {
+      horizonNs: config.horizonNs ?? REPORTER_DEFAULTS.horizonNs,
+      reportsMax: config.settings?.reportsMax ?? CORE_DEFAULTS.reportsMax,
+    },
+  );
+  return { start: () => startReporter(environment, config, ahead), stop: () => ahead.stop() };
+}
+
+/** As `prepareFacilityReporter(…).start()`, reading the log only now. */
+export function startFacilityReporter(
+  environment: ServiceEnvironment,
+  config: FacilityReporterConfig,
+): Promise<RunningService> {
+  return startReporter(environment, config);
+}
 
 /**
  * Starts the reporter: logs its sessions on, joins the group, and reports what trades.reportable asks for. Several
  * may run, each with its own CompIDs; partitions are shared out and taken over from the log.
  */
-export async function startFacilityReporter(
+async function startReporter(
   environment: ServiceEnvironment,
   config: FacilityReporterConfig,
+  ahead?: ReportsAhead,
 ): Promise<RunningService> {
   const { log, codec, clock } = environment;
-  const run = new ReporterRun(environment, config);
+  const run = new ReporterRun(environment, config, ahead);
   const feeds = new Map<number, PartitionFeed>();
   const backlogMax = config.backlogMax ?? REPORTER_DEFAULTS.backlogMax;
   let membership: Membership | null = null;
@@ -43,6 +75,7 @@ export async function startFacilityReporter(
       horizonNs: config.horizonNs ?? REPORTER_DEFAULTS.horizonNs,
       reportsMax: config.settings?.reportsMax ?? CORE_DEFAULTS.reportsMax,
       service: FACILITY_REPORTER,
+      takeAhead: (number) => ahead?.take(number) ?? null,
       apply: (event) => run.apply(event),
       append: (event) => run.append(event),
       flushed: () => run.flushed(),
@@ -81,6 +114,7 @@ export async function startFacilityReporter(
     async stop() {
       if (stopping) return;
       stopping = true;
+      await ahead?.stop();
       await run.drain();
       await Promise.all([...feeds.values()].map((feed) => feed.stop()));
       await run.stop();

@@ -5,7 +5,7 @@ import { type FacilitySessionConfig, sessionIdOf } from '../config.ts';
 import type { ReceivedAnswer } from '../core/answer.ts';
 import type { FacilityProfile } from '../wire/profile.ts';
 import { readAnswer } from '../wire/read-answer.ts';
-import { reporterSessionStore } from './session-store.ts';
+import { reporterSessionStore, type SessionsKnown } from './session-store.ts';
 
 export interface LinkListener {
   /** Resolve when what follows from the answer is durable; reject to have it sent again. */
@@ -28,6 +28,7 @@ export async function openLink(
   horizonNs: bigint,
   listener: LinkListener,
   signal: AbortSignal,
+  known: SessionsKnown,
 ): Promise<FacilityLink> {
   const { clock, network, log, codec, telemetry } = environment;
   const sessionId = sessionIdOf(session, profile);
@@ -47,7 +48,7 @@ export async function openLink(
       ...(session.senderSubId === undefined ? {} : { senderSubId: session.senderSubId }),
       heartbeatSeconds: profile.session.heartbeatSeconds,
     },
-    store: reporterSessionStore({ log, codec, clock }, sessionId, horizonNs, signal),
+    store: reporterSessionStore({ log, codec, clock }, sessionId, horizonNs, signal, known),
     onMessage: (_session, { message, isPossDup }) =>
       listener.onAnswer({
         sessionId,

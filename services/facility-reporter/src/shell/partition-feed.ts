@@ -7,6 +7,7 @@ import type { ReportBook } from '../core/book.ts';
 import type { Report } from '../core/report.ts';
 import { needsInput, type ReporterEvent } from '../core/step.ts';
 import { BATCH, type LogReading, untilDone } from './read-log.ts';
+import type { BookAhead } from './reports-ahead.ts';
 import { restoreBook } from './restore-book.ts';
 
 /** Inputs read again after a crash are dropped one by one, so the commit may lag a little and cost the log less. */
@@ -19,6 +20,8 @@ export interface FeedOwner {
   readonly horizonNs: Ns;
   readonly reportsMax: number;
   readonly service: string;
+  /** The partition's book, where it was read ahead. */
+  takeAhead(partition: number): BookAhead | null;
   /** Takes one event into the core; resolves when what came of it is durable. */
   apply(event: ReporterEvent): Promise<void>;
   append(event: EncodedEvent): Promise<void>;
@@ -132,6 +135,7 @@ export class PartitionFeed {
       this.#partition,
       { horizonNs, reportsMax, tradesEnd },
       this.#stopping.signal,
+      this.#owner.takeAhead(this.#partition),
     );
     this.#outcomesAt = outcomesEnd;
     this.#book = book;

@@ -17,6 +17,8 @@ import { carryOut, type Hands } from './carry-out.ts';
 import { type FacilityLink, openLink } from './facility-link.ts';
 import { Outbox } from './outbox.ts';
 import { writeReport } from './report-writer.ts';
+import type { ReportsAhead } from './reports-ahead.ts';
+import type { SessionsKnown } from './session-store.ts';
 import { numberUsedEvent, sessionStateEvent } from './status-events.ts';
 
 /** The core with its hands: every event in, every output out, in one order. */
@@ -24,6 +26,7 @@ export class ReporterRun {
   readonly state: ReporterState;
   readonly #environment: ServiceEnvironment;
   readonly #config: FacilityReporterConfig;
+  readonly #known: SessionsKnown;
   readonly #outbox: Outbox;
   readonly #hands: Hands;
   readonly #links = new Map<string, FacilityLink>();
@@ -41,9 +44,14 @@ export class ReporterRun {
   #timer: Timer | null = null;
   #timerAtNs: Ns = 0n;
 
-  constructor(environment: ServiceEnvironment, config: FacilityReporterConfig) {
+  constructor(
+    environment: ServiceEnvironment,
+    config: FacilityReporterConfig,
+    ahead: ReportsAhead | undefined,
+  ) {
     this.#environment = environment;
     this.#config = config;
+    this.#known = { followed: config.followedSessions, ahead };
     const { log, clock, codec, telemetry } = environment;
     const profiles = config.profiles ?? PROFILES;
     this.state = createReporter(
@@ -109,7 +117,15 @@ export class ReporterRun {
       sessions.map(async (session) => {
         const profile = profiles[session.facility];
         const { signal } = this.#stopping;
-        const link = await openLink(this.#environment, session, profile, horizonNs, listener, signal);
+        const link = await openLink(
+          this.#environment,
+          session,
+          profile,
+          horizonNs,
+          listener,
+          signal,
+          this.#known,
+        );
         this.#links.set(link.sessionId, link);
       }),
     );

@@ -1,11 +1,13 @@
-import { NS_PER_MINUTE, NS_PER_MS, type Ns } from '@tapeclock/domain';
-import { TOPICS } from '@tapeclock/schemas';
+import { NS_PER_MINUTE, NS_PER_MS, NS_PER_SECOND, type Ns } from '@tapeclock/domain';
+import { type AnyEvent, TOPICS } from '@tapeclock/schemas';
 import { ReportBook } from '../core/book.ts';
 import { ordersMissingSinceNs, restoreOutcome, restoreTrade } from '../core/restore.ts';
 import { type LogReading, newestNs, readThrough } from './read-log.ts';
+import type { BookAhead } from './reports-ahead.ts';
 
 /** Stamps and the log's own times come from different hosts, and a trade is appended a moment after it was decided. */
 const SLACK_NS = NS_PER_MINUTE;
+const ORDER_SLACK_NS = [5n * NS_PER_SECOND, SLACK_NS] as const;
 /** Read before anything else, back from the newest outcome; what is under way at a crash lies within. */
 const RECENT_NS = 3n * NS_PER_MINUTE;
 /** Between batches of older outcomes, so that reporting goes on beside. */
@@ -29,7 +31,9 @@ export async function restoreBook(
   partition: number,
   options: { readonly horizonNs: Ns; readonly reportsMax: number; readonly tradesEnd: bigint },
   signal: AbortSignal,
+  ahead: BookAhead | null = null,
 ): Promise<RestoredBook> {
+  if (ahead !== null) return continueBook(reading, ahead, options.tradesEnd, signal);
   const { log, clock } = reading;
   const { reportsMax, tradesEnd, horizonNs } = options;
   const nowNs = clock.nowNs();
@@ -53,8 +57,7 @@ export async function restoreBook(
       (event) => restoreOutcome(book, event),
       pauseNs,
     );
-    const missingNs = ordersMissingSinceNs(book, later);
-    if (missingNs !== null) await readOrders(reading, book, missingNs, tradesEnd, signal, pauseNs);
+    await readOrders(reading, book, later, tradesEnd, signal, pauseNs);
     return { book, outcomesEnd };
   };
 
@@ -68,27 +71,44 @@ export async function restoreBook(
   };
 }
 
-/** Trades of the reports that are still open: what they report is needed to send them, or to have them mended. */
+/** A book that was read ahead knows the whole horizon: only what came since is missing. */
+async function continueBook(
+  reading: LogReading,
+  { book, outcomesEnd: from }: BookAhead,
+  tradesEnd: bigint,
+  signal: AbortSignal,
+): Promise<RestoredBook> {
+  const end = await reading.log.endOffset(OUTCOMES, book.partition);
+  const outcomesEnd = await readThrough(reading, OUTCOMES, book.partition, { from, end }, signal, (event) =>
+    restoreOutcome(book, event),
+  );
+  await readOrders(reading, book, null, tradesEnd, signal, null);
+  return { book, outcomesEnd, readOlder: null };
+}
+
+/**
+ * Trades of the reports that are still open: what they report is needed to send them, or to have them mended. Looked for
+ * near the time they were decided; only clocks that disagree widely make a second, longer look necessary.
+ */
 async function readOrders(
   reading: LogReading,
   book: ReportBook,
-  missingNs: Ns,
+  later: ReportBook | null,
   tradesEnd: bigint,
   signal: AbortSignal,
   pauseNs: Ns | null,
 ): Promise<void> {
   const trades = TOPICS.tradesReportable;
-  const fromNs = missingNs > SLACK_NS ? missingNs - SLACK_NS : 0n;
-  const from = await reading.log.offsetAt(trades, book.partition, fromNs);
-  await readThrough(
-    reading,
-    trades,
-    book.partition,
-    { from, end: tradesEnd },
-    signal,
-    (event) => {
+  let end = tradesEnd;
+  for (const slackNs of ORDER_SLACK_NS) {
+    const missingNs = ordersMissingSinceNs(book, later);
+    if (missingNs === null) return;
+    const fromNs = missingNs > slackNs ? missingNs - slackNs : 0n;
+    const from = await reading.log.offsetAt(trades, book.partition, fromNs);
+    const take = (event: AnyEvent) => {
       if (event.type === 'TradeReportable') restoreTrade(book, event.event);
-    },
-    pauseNs,
-  );
+    };
+    await readThrough(reading, trades, book.partition, { from, end }, signal, take, pauseNs);
+    if (from < end) end = from;
+  }
 }

@@ -1,8 +1,15 @@
 import { NS_PER_HOUR, NS_PER_MINUTE, type Ns } from '@tapeclock/domain';
-import { logSessionStore, mergeSent, type SentMessage, type SessionStore } from '@tapeclock/fix';
+import {
+  type FollowedSessions,
+  logSessionStore,
+  mergeSent,
+  type SentMessage,
+  type SessionStore,
+} from '@tapeclock/fix';
 import { TOPICS } from '@tapeclock/schemas';
 import { FACILITY_REPORTER } from '../core/events.ts';
 import { type LogReading, newestNs, readThrough } from './read-log.ts';
+import type { ReportsAhead } from './reports-ahead.ts';
 
 /**
  * Around the session's last sign on fix.sessions: before it, what the facility may ask for again (older messages are
@@ -11,6 +18,12 @@ import { type LogReading, newestNs, readThrough } from './read-log.ts';
  */
 const AROUND_NS = 2n * NS_PER_MINUTE;
 const SEARCH_NS = [2n * NS_PER_MINUTE, NS_PER_HOUR] as const;
+
+/** What was read ahead; where it is not there, the log is read. */
+export interface SessionsKnown {
+  readonly followed?: FollowedSessions | undefined;
+  readonly ahead?: ReportsAhead | undefined;
+}
 
 /**
  * The facility session's durable memory is the log: administrative messages and numbers on fix.sessions, reports
@@ -22,9 +35,18 @@ export function reporterSessionStore(
   sessionId: string,
   horizonNs: Ns,
   signal: AbortSignal,
+  known: SessionsKnown = {},
 ): SessionStore {
-  const store = logSessionStore({ ...reading, sessionId, producer: FACILITY_REPORTER });
+  const { followed, ahead } = known;
+  const store = logSessionStore({
+    ...reading,
+    sessionId,
+    producer: FACILITY_REPORTER,
+    ...(followed === undefined ? {} : { followed }),
+  });
   return mergeSent(store, async (numberedSinceNs) => {
+    const intents = (await ahead?.intentsOf(sessionId, numberedSinceNs)) ?? null;
+    if (intents !== null) return intents;
     const lastNs = await lastSignNs(reading, sessionId, horizonNs, signal);
     return lastNs === null ? [] : readIntents(reading, sessionId, lastNs, numberedSinceNs, signal);
   });

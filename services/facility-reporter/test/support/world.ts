@@ -1,5 +1,5 @@
 // The whole service on virtual time: memory log, virtual network, a facility of the test's own.
-import { type LogRecord, type MemoryLog, memoryEventLog } from '@tapeclock/event-log';
+import { type EventLog, type LogRecord, type MemoryLog, memoryEventLog } from '@tapeclock/event-log';
 import {
   memoryFileStore,
   seededRandom,
@@ -17,9 +17,15 @@ import {
   type TradeReportable,
   topicDeclarations,
 } from '@tapeclock/schemas';
-import { loadRulebook, type RunningService } from '@tapeclock/service';
+import { loadRulebook, type RunningService, type ServiceEnvironment } from '@tapeclock/service';
 import { silentTelemetry } from '@tapeclock/telemetry';
-import { type FacilityReporterConfig, facilitySessions, startFacilityReporter } from '../../src/index.ts';
+import {
+  type FacilityReporterConfig,
+  facilitySessions,
+  type PreparedReporter,
+  prepareFacilityReporter,
+  startFacilityReporter,
+} from '../../src/index.ts';
 import { FakeFacility } from './fake-facility.ts';
 import { MS } from './samples.ts';
 
@@ -45,29 +51,43 @@ export class World {
 
   /** Starts a reporter in the process `name`; after a crash, its next life. */
   async start(name = 'hot', config: Partial<FacilityReporterConfig> = {}): Promise<RunningService> {
-    this.#lives += 1;
-    const starting = startFacilityReporter(
-      {
-        clock: this.clock,
-        random: this.random,
-        network: this.network.host(name),
-        files: memoryFileStore(),
-        log: this.log.handle(name),
-        codec,
-        telemetry: silentTelemetry,
-        processName: name,
-        memberId: `${name}-${this.#lives}`,
-      },
-      {
-        rulebook,
-        sessions: facilitySessions({ host: '127.0.0.1', port: 9881, instance: name.toUpperCase() }).filter(
-          ({ facility }) => facility === 'ADF',
-        ),
-        ...config,
-      },
-    );
+    const starting = startFacilityReporter(...this.#lifeOf(name, config));
     await this.clock.advance(3_000n * MS);
     return starting;
+  }
+
+  /** A reporter in the process `name` that reads ahead; every read of the log is told to `onRead`. */
+  prepare(name: string, onRead: (topic: string, records: number) => void): PreparedReporter {
+    const [environment, config] = this.#lifeOf(name, {});
+    const { log } = environment;
+    const read: EventLog['read'] = async (topic, ...rest) => {
+      const records = await log.read(topic, ...rest);
+      onRead(topic, records.length);
+      return records;
+    };
+    return prepareFacilityReporter({ ...environment, log: { ...log, read } }, config);
+  }
+
+  #lifeOf(
+    name: string,
+    config: Partial<FacilityReporterConfig>,
+  ): [ServiceEnvironment, FacilityReporterConfig] {
+    this.#lives += 1;
+    const environment = {
+      clock: this.clock,
+      random: this.random,
+      network: this.network.host(name),
+      files: memoryFileStore(),
+      log: this.log.handle(name),
+      codec,
+      telemetry: silentTelemetry,
+      processName: name,
+      memberId: `${name}-${this.#lives}`,
+    };
+    const sessions = facilitySessions({ host: '127.0.0.1', port: 9881, instance: name.toUpperCase() }).filter(
+      ({ facility }) => facility === 'ADF',
+    );
+    return [environment, { rulebook, sessions, ...config }];
   }
 
   crash(name = 'hot'): void {
