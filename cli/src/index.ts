@@ -1,3 +1,4 @@
+export { demoOffsetNs } from './demo-clock/demo-clock.ts';
 export { demoSessions } from './demo-sessions.ts';
 export { type LogReader, openLogReader } from './log-reader.ts';
 export {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { NS_PER_MS } from '@tapeclock/domain';
 import { loadReference, startEnrichment } from '@tapeclock/enrichment';
-import { facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
+import { facilitySessions, prepareFacilityReporter } from '@tapeclock/facility-reporter';
+import { followSessions } from '@tapeclock/fix';
 import { type GatewaySession, readProfiles, startFixGateway } from '@tapeclock/fix-gateway';
+import { followIndex, INDEX_REACH } from '@tapeclock/intake';
 import { diskFileStore, systemRandom } from '@tapeclock/ports';
 import { type ApiKey, REST_LIMITS, startRestGateway } from '@tapeclock/rest-gateway';
 import { type HostedService, loadRulebook } from '@tapeclock/service';
@@ -10,15 +13,31 @@ import { demoSessions } from '../demo-sessions.ts';
 import { REFERENCE_FOLDER, RULEBOOK_FOLDER } from '../product-folders.ts';
 import type { ProcessContext } from './process-context.ts';
 
+/** A standby reads this far behind: woken ten times a second, it costs the working process next to nothing. */
+const STANDBY_PACE_NS = 100n * NS_PER_MS;
+
 /** From bytes in to report bytes out. Gateways first: when stopping, the doors close before the house empties. */
 export async function hotServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config, exposure } = context;
-  // Read now, not when taking over: a trade waits for every millisecond of a start.
+  // Read and followed now, not when taking over: a trade waits for every millisecond of a start.
   const rulebook = await loadRulebook(RULEBOOK_FOLDER);
   const reference = await loadReference(diskFileStore(REFERENCE_FOLDER), '');
   const sessions = await fixSessions(context);
   const keys = await restKeys(context);
   const profiles = readProfiles();
+  const environment = context.environment('facility-reporter');
+  const { log, codec, clock } = environment;
+  const index = followIndex({ log, clock, ...INDEX_REACH, paceNs: STANDBY_PACE_NS });
+  const followedSessions = followSessions({ log, codec, clock, paceNs: STANDBY_PACE_NS });
+  const reporter = prepareFacilityReporter(environment, {
+    rulebook,
+    followedSessions,
+    sessions: facilitySessions({
+      host: config.facility.host,
+      port: config.facility.port,
+      tls: exposure.facility,
+    }),
+  });
   return [
     {
       name: 'fix-gateway',
@@ -28,6 +47,8 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           port: config.fixGateway.port,
           sessions,
           profiles,
+          index,
+          followedSessions,
           ...(exposure.fix === null ? {} : { tls: exposure.fix }),
         }),
     },
@@ -39,6 +60,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           port: config.restGateway.port,
           keys,
           limits: REST_LIMITS,
+          index,
           tls: exposure.listen,
         }),
     },
@@ -50,18 +72,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           rulebook,
         }),
     },
-    {
-      name: 'facility-reporter',
-      start: async () =>
-        startFacilityReporter(context.environment('facility-reporter'), {
-          rulebook,
-          sessions: facilitySessions({
-            host: config.facility.host,
-            port: config.facility.port,
-            tls: exposure.facility,
-          }),
-        }),
-    },
+    { name: 'facility-reporter', start: reporter.start },
   ];
 }
 
