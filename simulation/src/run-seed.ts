@@ -64,6 +64,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     seed,
     product,
     layout,
+    // By parity and not by a draw, so that a seed's other choices stay what they were.
+    standbys: seed % 2 === 1,
     duplicateDetection: draw.nextU32() % 2 === 0,
     keepTrace: options.keepTrace === true,
     ...(options.mutation !== undefined && { mutation: options.mutation }),

@@ -1,9 +1,9 @@
 import type { EventLog } from '@tapeclock/event-log';
 import { TOPICS } from '@tapeclock/schemas';
-import type { StartPart } from '../world/parts.ts';
+import type { PreparePart } from '../world/parts.ts';
 
 /** Answers at once for executions; whether the log takes them is left to luck. */
-export function acknowledgeBeforeDurable(start: StartPart): StartPart {
+export function acknowledgeBeforeDurable(start: PreparePart): PreparePart {
   return (environment) => {
     const { log } = environment;
     const append: EventLog['append'] = async (records) => {

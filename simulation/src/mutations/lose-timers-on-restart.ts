@@ -1,7 +1,7 @@
-import type { StartPart } from '../world/parts.ts';
+import type { PreparePart } from '../world/parts.ts';
 
 /** Where the past begins, it says, is the end: nothing is read back. */
-export function loseTimersOnRestart(start: StartPart): StartPart {
+export function loseTimersOnRestart(start: PreparePart): PreparePart {
   return (environment) => {
     const { log } = environment;
     return start({

@@ -1,6 +1,6 @@
 import type { EventCodec } from '@tapeclock/schemas';
 import type { Part } from '../world/layout.ts';
-import type { ServiceSettings, StartPart } from '../world/parts.ts';
+import type { PreparePart, ServiceSettings } from '../world/parts.ts';
 import { acknowledgeBeforeDurable } from './acknowledge-before-durable.ts';
 import { loseTimersOnRestart } from './lose-timers-on-restart.ts';
 import { resendUnknownOutcome } from './resend-unknown-outcome.ts';
@@ -11,7 +11,7 @@ import { skipIntent } from './skip-intent.ts';
 export interface Mutation {
   readonly name: string;
   readonly text: string;
-  readonly alter?: (part: Part, start: StartPart, codec: EventCodec) => StartPart;
+  readonly alter?: (part: Part, start: PreparePart, codec: EventCodec) => PreparePart;
   readonly settings?: ServiceSettings;
 }
 

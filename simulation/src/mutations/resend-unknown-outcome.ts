@@ -1,12 +1,12 @@
 import type { EventLog, LogRecord } from '@tapeclock/event-log';
 import { type EventCodec, TOPICS } from '@tapeclock/schemas';
-import type { StartPart } from '../world/parts.ts';
+import type { PreparePart } from '../world/parts.ts';
 
 /**
  * What the reporter reads back after a restart as intended or in doubt it takes for held: not sent yet, so it sends it
  * again under a new number. Its sessions, which are restored before it joins its group, still know their numbers.
  */
-export function resendUnknownOutcome(start: StartPart, codec: EventCodec): StartPart {
+export function resendUnknownOutcome(start: PreparePart, codec: EventCodec): PreparePart {
   const asHeld = (record: LogRecord): LogRecord => {
     const { type, event } = codec.decode(record.value);
     if (type !== 'ReportIntended' && type !== 'ReportInDoubt') return record;

@@ -1,9 +1,9 @@
 import type { EventLog } from '@tapeclock/event-log';
 import type { EventCodec } from '@tapeclock/schemas';
-import type { StartPart } from '../world/parts.ts';
+import type { PreparePart } from '../world/parts.ts';
 
 /** Says that an intent is durable and forgets it. */
-export function skipIntent(start: StartPart, codec: EventCodec): StartPart {
+export function skipIntent(start: PreparePart, codec: EventCodec): PreparePart {
   return (environment) => {
     const { log } = environment;
     const append: EventLog['append'] = async (records) => {

@@ -27,6 +27,11 @@ export class Life {
     this.#onCrash();
   }
 
+  /** It never began to work: it ends, and nobody has to hear of it. */
+  discard(): void {
+    this.alive = false;
+  }
+
   /** One crossing; false when the process is dead, perhaps since this very moment. */
   cross(): boolean {
     if (!this.alive) return false;

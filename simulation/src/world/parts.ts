@@ -1,7 +1,9 @@
 import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
 import { type EnrichmentOptions, startEnrichment } from '@tapeclock/enrichment';
-import { type CoreSettings, facilitySessions, startFacilityReporter } from '@tapeclock/facility-reporter';
+import { type CoreSettings, facilitySessions, prepareFacilityReporter } from '@tapeclock/facility-reporter';
+import { followSessions } from '@tapeclock/fix';
 import { startFixGateway } from '@tapeclock/fix-gateway';
+import { followIndex, INDEX_REACH } from '@tapeclock/intake';
 import type { ServiceEnvironment } from '@tapeclock/service';
 import type { DeskHouse } from './desk-house.ts';
 import type { FacilityHouse } from './facility-house.ts';
@@ -15,46 +17,59 @@ export interface ServiceSettings {
   readonly reporter?: Partial<CoreSettings>;
 }
 
-/** Starts one part of the pipeline in the environment it is given. */
-export type StartPart = (environment: ServiceEnvironment) => Promise<unknown>;
+/**
+ * Prepares one part of the pipeline in the environment it is given, reading ahead what the log tells where the part can,
+ * and returns what starts it.
+ */
+export type PreparePart = (environment: ServiceEnvironment) => () => Promise<unknown>;
 
 const FACILITY_PORT = 9881;
+const STANDBY_PACE_NS = 100_000_000n;
+
+const portsOf = ({ log, codec, clock }: ServiceEnvironment) => ({ log, codec, clock });
 
 /** Reporting firm of every source. */
 export const MPID = 'TCLK';
 
 /** The shells of the product, as its processes start them; only the ports differ. */
-export function startParts(house: {
+export function prepareParts(house: {
   readonly product: Product;
   readonly sessions: readonly SourceSession[];
   readonly facility: FacilityHouse;
   readonly desk: DeskHouse;
   readonly settings: ServiceSettings;
-}): Readonly<Record<Part, StartPart>> {
+}): Readonly<Record<Part, PreparePart>> {
   const { profiles, rulebook, reference } = house.product;
   return {
-    gateway: (environment) =>
-      startFixGateway(environment, {
-        host: '127.0.0.1',
-        port: GATEWAY_PORT,
-        profiles,
-        sessions: house.sessions.map(({ sessionId, senderCompId, source }) => ({
-          sessionId,
-          beginString: 'FIX.4.4',
-          senderCompId,
-          targetCompId: GATEWAY_COMP_ID,
-          source,
-          mpid: MPID,
-          profile: 'drop-copy',
-          passwordSha256: PASSWORD_SHA256,
-          remoteAddresses: ['127.0.0.1'],
-        })),
-      }),
-    enrichment: (environment) =>
+    gateway: (environment) => {
+      const index = followIndex({ ...portsOf(environment), ...INDEX_REACH, paceNs: STANDBY_PACE_NS });
+      const followedSessions = followSessions({ ...portsOf(environment), paceNs: STANDBY_PACE_NS });
+      return () =>
+        startFixGateway(environment, {
+          index,
+          followedSessions,
+          host: '127.0.0.1',
+          port: GATEWAY_PORT,
+          profiles,
+          sessions: house.sessions.map(({ sessionId, senderCompId, source }) => ({
+            sessionId,
+            beginString: 'FIX.4.4',
+            senderCompId,
+            targetCompId: GATEWAY_COMP_ID,
+            source,
+            mpid: MPID,
+            profile: 'drop-copy',
+            passwordSha256: PASSWORD_SHA256,
+            remoteAddresses: ['127.0.0.1'],
+          })),
+        });
+    },
+    enrichment: (environment) => () =>
       startEnrichment(environment, { ...house.settings.enrichment, rulebook, reference }),
     reporter: (environment) =>
-      startFacilityReporter(environment, {
+      prepareFacilityReporter(environment, {
         rulebook,
+        followedSessions: followSessions({ ...portsOf(environment), paceNs: STANDBY_PACE_NS }),
         settings: house.settings.reporter ?? {},
         // Named after the process: the same after a restart, and no two instances share a session.
         sessions: facilitySessions({
@@ -62,9 +77,9 @@ export function startParts(house: {
           port: FACILITY_PORT,
           instance: environment.processName.toUpperCase(),
         }),
-      }),
-    tracker: (environment) => startDeadlineTracker(environment),
-    facility: (environment) => house.facility.start(environment),
-    desk: (environment) => house.desk.start(environment),
+      }).start,
+    tracker: (environment) => () => startDeadlineTracker(environment),
+    facility: (environment) => () => house.facility.start(environment),
+    desk: (environment) => () => house.desk.start(environment),
   };
 }

@@ -10,6 +10,7 @@ import { Life } from './life.ts';
 import { mortalClock } from './mortal-clock.ts';
 import { mortalLog } from './mortal-log.ts';
 import { mortalNetwork } from './mortal-network.ts';
+import { standbyLog } from './standby-log.ts';
 import type { RunTrace } from './trace.ts';
 
 /** What all processes of one world share. */
@@ -24,8 +25,17 @@ export interface Ground {
   readonly chance: Random;
 }
 
-/** Starts the services of one process. Called anew in each life. */
-export type StartServices = (environment: ServiceEnvironment, life: Life) => Promise<unknown>;
+/**
+ * Prepares the services of one process for one life, touching nothing but what the log already tells, and returns what
+ * starts them. Called anew for each life; of a process that has a standby, while the life before is still going on.
+ */
+export type PrepareServices = (environment: ServiceEnvironment, life: Life) => () => Promise<unknown>;
+
+interface PreparedLife {
+  readonly serial: number;
+  readonly life: Life;
+  readonly start: () => Promise<unknown>;
+}
 
 /** A group of services that live and die together on a host of their own: one log handle, one address, one disk. */
 export class SimulatedProcess {
@@ -35,16 +45,27 @@ export class SimulatedProcess {
   clockOffsetNs: Ns = 0n;
   lives = 0;
   readonly #ground: Ground;
-  readonly #services: StartServices;
+  readonly #services: PrepareServices;
+  readonly #hasStandby: boolean;
   #life: Life | null = null;
+  /** The next life, loaded and following the log. */
+  #standby: PreparedLife | null = null;
   #downNs: Ns = RESTART_NS;
   #ended = false;
 
-  constructor(name: string, ground: Ground, disk: Disk, services: StartServices) {
+  constructor(
+    name: string,
+    ground: Ground,
+    disk: Disk,
+    services: PrepareServices,
+    /** Whether a next life is prepared while this one goes on, as the supervisor's spare is. */
+    hasStandby = false,
+  ) {
     this.name = name;
     this.disk = disk;
     this.#ground = ground;
     this.#services = services;
+    this.#hasStandby = hasStandby;
   }
 
   get alive(): boolean {
@@ -53,12 +74,33 @@ export class SimulatedProcess {
 
   start(): void {
     if (this.alive || this.#ended) return;
+    const { clock, trace } = this.#ground;
+    const fromStandby = this.#standby !== null;
+    const { serial, life, start } = this.#standby ?? this.#prepare();
+    this.#standby = null;
+    this.#life = life;
+    trace.note(
+      clock.monotonicNs(),
+      this.name,
+      `starts, life ${serial}${fromStandby ? ', from its standby' : ''}`,
+    );
+    // A start that fails is the end of the process, as it would be under the supervisor, which tries again.
+    start().catch((error: unknown) => {
+      if (!life.alive) return;
+      trace.note(clock.monotonicNs(), this.name, `cannot start: ${String(error)}`);
+      this.crash(RESTART_NS);
+    });
+    if (!this.#hasStandby) return;
+    clock.after(STANDBY_AFTER_NS, () => {
+      if (life.alive && this.#standby === null) this.#standby = this.#prepare();
+    });
+  }
+
+  #prepare(): PreparedLife {
     const { clock, network, log, codec, trace, seed } = this.#ground;
     this.lives += 1;
     const serial = this.lives;
     const life = new Life(() => this.#died());
-    this.#life = life;
-    trace.note(clock.monotonicNs(), this.name, `starts, life ${serial}`);
     const environment: ServiceEnvironment = {
       clock: mortalClock(clock, life, () => this.clockOffsetNs),
       random: seededRandom(seed ^ (serial * 7919) ^ textSeed(this.name)),
@@ -66,19 +108,14 @@ export class SimulatedProcess {
         trace.wire(clock.monotonicNs(), this.name, direction, bytes),
       ),
       files: this.disk.files(life),
-      log: mortalLog(log.handle(this.name), life),
+      log: mortalLog(this.#hasStandby ? standbyLog(log, this.name) : log.handle(this.name), life),
       codec,
       telemetry: silentTelemetry,
       processName: this.name,
       memberId: `${this.name}-${serial}`,
       clockOffsetNs: () => this.clockOffsetNs,
     };
-    // A start that fails is the end of the process, as it would be under the supervisor, which tries again.
-    this.#services(environment, life).catch((error: unknown) => {
-      if (!life.alive) return;
-      trace.note(clock.monotonicNs(), this.name, `cannot start: ${String(error)}`);
-      this.crash(RESTART_NS);
-    });
+    return { serial, life, start: this.#services(environment, life) };
   }
 
   /** Kills it now and starts it again after `downNs`. */
@@ -99,6 +136,7 @@ export class SimulatedProcess {
   /** Kills it for good. */
   end(): void {
     this.#ended = true;
+    this.#standby?.life.discard();
     this.#life?.end();
   }
 
@@ -120,6 +158,8 @@ export class SimulatedProcess {
 }
 
 const RESTART_NS = 500_000_000n;
+/** A standby is prepared when the working life has had time to begin. */
+const STANDBY_AFTER_NS = 700_000_000n;
 
 function textSeed(text: string): number {
   let seed = 0;

@@ -6,9 +6,9 @@ import { DeskHouse, type ModelRows } from './desk-house.ts';
 import { disk } from './disk.ts';
 import { FacilityHouse } from './facility-house.ts';
 import type { Layout, Part } from './layout.ts';
-import { type StartPart, startParts } from './parts.ts';
+import { type PreparePart, prepareParts } from './parts.ts';
 import type { Product } from './product.ts';
-import { type Ground, SimulatedProcess } from './simulated-process.ts';
+import { type Ground, type PrepareServices, SimulatedProcess } from './simulated-process.ts';
 import { runTrace } from './trace.ts';
 import { type SourceSession, TradingSystem } from './trading-system.ts';
 
@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly layout: Layout;
   /** Whether the facility refuses a known report id; without it a second report is taken, and nothing protects us. */
   readonly duplicateDetection: boolean;
+  /** Whether the processes on a trade's way have their next life ready, as under the supervisor. */
+  readonly standbys: boolean;
   readonly keepTrace: boolean;
   /** A bug to be found; none in an honest run. */
   readonly mutation?: Mutation;
@@ -28,6 +30,8 @@ const SESSIONS: readonly SourceSession[] = [
   { sessionId: 'ALPHA-2', senderCompId: 'ALPHA2', source: 'ALPHA' },
   { sessionId: 'BETA-1', senderCompId: 'BETA1', source: 'BETA' },
 ];
+
+const HAVE_STANDBYS: ReadonlySet<string> = new Set(['hot', 'gateway', 'enrichment', 'reporter', 'spare']);
 
 /** Enough for a read model to take in a run's whole log. */
 const REPLAY_NS = 10_000_000_000n;
@@ -72,9 +76,9 @@ export class World {
     };
     this.facility = new FacilityHouse(options.duplicateDetection);
     this.systems = SESSIONS.map((session) => new TradingSystem(session));
-    const { alter = (_part: Part, unaltered: StartPart) => unaltered, settings = {} } =
+    const { alter = (_part: Part, unaltered: PreparePart) => unaltered, settings = {} } =
       options.mutation ?? {};
-    const start = startParts({
+    const prepare = prepareParts({
       product,
       sessions: SESSIONS,
       facility: this.facility,
@@ -82,13 +86,16 @@ export class World {
       settings,
     });
     for (const [name, parts] of Object.entries(layout.processes)) {
-      this.#add(name, async (environment) => {
-        await Promise.all(parts.map((part) => alter(part, start[part], product.codec)(environment)));
-      });
+      const services: PrepareServices = (environment) => {
+        const starts = parts.map((part) => alter(part, prepare[part], product.codec)(environment));
+        return () => Promise.all(starts.map((start) => start()));
+      };
+      this.#add(name, services, options.standbys && HAVE_STANDBYS.has(name));
     }
     for (const system of this.systems) {
-      this.#add(system.session.senderCompId.toLowerCase(), (environment, life) =>
-        system.start(environment, life),
+      this.#add(
+        system.session.senderCompId.toLowerCase(),
+        (environment, life) => () => system.start(environment, life),
       );
     }
   }
@@ -122,7 +129,7 @@ export class World {
       'replay',
       { ...this.ground, trace: runTrace(this.startNs, false) },
       disk(clock, seededRandom(0)),
-      (environment) => second.start(environment),
+      (environment) => () => second.start(environment),
     );
     replay.start();
     await clock.advance(REPLAY_NS);
@@ -137,9 +144,9 @@ export class World {
     await this.desk.end();
   }
 
-  #add(name: string, services: ConstructorParameters<typeof SimulatedProcess>[3]): void {
+  #add(name: string, services: PrepareServices, hasStandby = false): void {
     const { clock, seed } = this.ground;
     const ownDisk = disk(clock, seededRandom(seed ^ 0x44 ^ (this.processes.size << 8)));
-    this.processes.set(name, new SimulatedProcess(name, this.ground, ownDisk, services));
+    this.processes.set(name, new SimulatedProcess(name, this.ground, ownDisk, services, hasStandby));
   }
 }
