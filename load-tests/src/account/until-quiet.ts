@@ -18,7 +18,7 @@ const WATCHED = [
  * still under way. False when `patienceNs` passed first.
  */
 export async function untilQuiet(
-  { log }: LogReader,
+  { log }: Pick<LogReader, 'log'>,
   clock: Clock,
   patienceNs: Ns = 60n * NS_PER_SECOND,
 ): Promise<boolean> {

@@ -44,13 +44,17 @@ export function judgeTargets(runs: readonly RunResult[]): readonly Target[] {
   });
 }
 
-function isWhole(run: RunResult): boolean {
+/** Every execution offered is accounted for, and `verify` found nothing. Refusals are allowed; losses are not. */
+export function isAccounted(run: RunResult): boolean {
   return (
-    run.refused === 0 &&
-    run.offered === run.taken &&
+    run.offered === run.taken + run.refused &&
     run.taken === run.accepted + run.repairs &&
     Object.keys(run.exceptions).length === 0
   );
+}
+
+function isWhole(run: RunResult): boolean {
+  return run.refused === 0 && isAccounted(run);
 }
 
 function lossText(run: RunResult): string {

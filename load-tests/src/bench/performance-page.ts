@@ -1,8 +1,7 @@
-import type { Distribution } from '../account/distribution.ts';
+import { ms, QUANTILE_HEADS, quantileCells, table } from '../tell/table.ts';
 import type { BenchResult } from './bench-result.ts';
 import type { RunResult } from './run-rate.ts';
 
-const QUANTILES = ['p50', 'p90', 'p99', 'p999', 'p9999', 'max'] as const;
 const STRETCHES = {
   scheduledToReceived: 'scheduled → bytes in (driver and socket)',
   receivedToLogged: 'bytes in → handed to the log',
@@ -107,11 +106,8 @@ export function performancePage(result: BenchResult): string {
 
 function latencies(runs: readonly RunResult[], name: 'bytesInToBytesOut' | 'scheduledToBytesOut'): string {
   return table(
-    ['rate /s', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'],
-    runs.map(({ settings, latencyMs }) => {
-      const found: Distribution = latencyMs[name];
-      return [String(settings.rate), ...QUANTILES.map((quantile) => ms(found[quantile]))];
-    }),
+    ['rate /s', ...QUANTILE_HEADS],
+    runs.map(({ settings, latencyMs }) => [String(settings.rate), ...quantileCells(latencyMs[name])]),
   );
 }
 
@@ -126,17 +122,6 @@ function settingsText(run: RunResult | undefined): string {
   return `${seconds} s each after ${warmUpSeconds} s of warm-up, ${sessions} FIX 4.4 sessions, ${spacing} arrivals, seed ${seed}`;
 }
 
-function ms(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
 function share(seconds: number | null, wallSeconds: number): string {
   return seconds === null || wallSeconds === 0 ? '–' : (seconds / wallSeconds).toFixed(2);
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join(
-    '\n',
-  );
 }

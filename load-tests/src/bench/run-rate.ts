@@ -81,7 +81,8 @@ export async function runRate(clock: Clock, settings: RunSettings): Promise<RunR
 
     const reader = await openLogReader(product.dataDir);
     const drained = await untilQuiet(reader, clock);
-    await load.stop();
+    // What the gateway rejects after the last one was offered is known only now.
+    const ended = await load.stop();
     const warmUpNs = BigInt(Math.round(settings.warmUpSeconds * 1_000)) * 1_000_000n;
     await product.stop();
     stopped = true;
@@ -90,12 +91,12 @@ export async function runRate(clock: Clock, settings: RunSettings): Promise<RunR
     const { exceptions } = await verifyData(product.dataDir);
     return {
       settings,
-      offered: offered.offered,
-      refused: offered.refused,
+      offered: ended.offered,
+      refused: ended.refused,
       ...figures(outcomes),
       exceptions: countBy(exceptions.map(({ code }) => code)),
       drained,
-      driverLatenessMs: offered.driverLatenessMs,
+      driverLatenessMs: ended.driverLatenessMs,
       cpuSeconds: Object.fromEntries(
         [...ROLES, 'driver' as const].map((name) => [name, difference(before[name], after[name])]),
       ) as RunResult['cpuSeconds'],
@@ -163,7 +164,8 @@ function difference(before: number | null | undefined, after: number | null | un
   return Math.round((after - before) * 100) / 100;
 }
 
-function countBy(codes: readonly string[]): Record<string, number> {
+/** How often each code occurs. */
+export function countBy(codes: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
   return counts;

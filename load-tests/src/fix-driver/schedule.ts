@@ -1,7 +1,7 @@
 import { NS_PER_SECOND, type Ns } from '@tapeclock/domain';
 import type { Random } from '@tapeclock/ports';
 
-/** So many executions per second for so long. */
+/** So many per second for so long. Rates are read to the thousandth. */
 export interface Phase {
   readonly ratePerSecond: number;
   readonly seconds: number;
@@ -21,14 +21,14 @@ export function* arrivals(phases: readonly Phase[], spacing: Spacing, random: Ra
   let phaseStartNs = 0n;
   for (const { ratePerSecond, seconds } of phases) {
     const endNs = phaseStartNs + BigInt(Math.round(seconds * 1e3)) * (NS_PER_SECOND / 1_000n);
-    if (ratePerSecond > 0) {
+    if (ratePerSecond >= 0.001) {
       const meanNs = Number(NS_PER_SECOND) / ratePerSecond;
       let atNs = phaseStartNs + BigInt(Math.round(spacing === 'even' ? 0 : gapNs(random, meanNs)));
       for (let n = 1; atNs < endNs; n += 1) {
         yield atNs;
         atNs =
           spacing === 'even'
-            ? phaseStartNs + (BigInt(n) * NS_PER_SECOND) / BigInt(ratePerSecond)
+            ? phaseStartNs + (BigInt(n) * NS_PER_SECOND * 1_000n) / BigInt(Math.round(ratePerSecond * 1_000))
             : atNs + BigInt(Math.round(gapNs(random, meanNs)));
       }
     }

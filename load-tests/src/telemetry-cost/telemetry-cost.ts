@@ -1,4 +1,5 @@
 import type { Clock } from '@tapeclock/ports';
+import { isAccounted } from '../bench/bench-result.ts';
 import { type RunSettings, runRate } from '../bench/run-rate.ts';
 import { type ArmComparison, type ArmRun, armOrder, compareArms, FIGURES } from './compare-arms.ts';
 import { openSpanSink } from './span-sink.ts';
@@ -55,7 +56,7 @@ async function runArm(
         : { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint, TAPECLOCK_TELEMETRY_TRACE_SHARE: SHARE[arm] };
     const run = await runRate(clock, { ...settings, variables });
     const spans = sink.spans();
-    if (run.offered !== run.taken + run.refused || run.taken !== run.accepted + run.repairs) {
+    if (!isAccounted(run)) {
       throw new Error(`${arm}: ${run.offered} offered, ${run.taken} taken, ${run.accepted} accepted`);
     }
     if (spans > 0 !== (arm !== 'no collector')) throw new Error(`${arm}: ${spans} spans arrived`);
