@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type FiringError, measureFiring } from './firing.ts';
 import { measureOperations, type OperationCosts } from './operations.ts';
+import { measurePatterns, type PatternCosts } from './patterns.ts';
 import { measureRestart, type RestartCost } from './restart.ts';
 import { TIMER_SETS } from './timer-sets.ts';
 
@@ -20,6 +21,7 @@ if (first === 'part') {
 
 async function part(name: string, count: number): Promise<unknown> {
   if (name === 'restart') return measureRestart(count);
+  if (name === 'patterns') return measurePatterns(count);
   const costs = (operations: OperationCosts, firing: FiringError) => ({ operations, firing });
   switch (name) {
     case 'wheel':
@@ -75,6 +77,10 @@ function report(open: number, restartOpen: number): void {
       ) + (f.early > 0 ? `  ${f.early} of ${f.fired} EARLY` : ''),
     );
   }
+  const patterns = inOwnProcess<PatternCosts>('patterns', open);
+  console.log(
+    `\npatterns: ${patterns.usEach.toFixed(2)} µs of CPU for a trade and its acceptance, ${patterns.megabytesInHeap.toFixed(0)} MB of heap after ${patterns.trades} trades`,
+  );
   const restart = inOwnProcess<RestartCost>('restart', restartOpen);
   console.log(
     `\nrestart with ${restart.open} open: ${restart.readyMs.toFixed(0)} ms until ready, ${restart.cpuMs.toFixed(0)} ms of CPU; ${restart.bytesInHeap.toFixed(0)} B of heap each`,

@@ -6,7 +6,7 @@ import { RecentMap } from './recent-map.ts';
 /** Of an outcome whose trade was read too long ago, or before this instance began. */
 const UNKNOWN = 'unknown';
 const TRADES_MAX = 100_000;
-const PRINTS_MAX = 200_000;
+const PRINTS_MAX = 100_000;
 const FEEDS_MAX = 1_000;
 
 /** Tells facts from events. Remembers only as much as telling them takes, and no more than a fixed number of each. */
