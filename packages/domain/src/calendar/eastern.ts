@@ -28,6 +28,7 @@ interface OffsetSegment {
 
 const ZONE = IANAZone.create('America/New_York');
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const segmentsByYear = new Map<number, readonly OffsetSegment[]>();
 let latest: OffsetSegment = { fromNs: 0n, toNs: 0n, offsetNs: 0n };
 
@@ -139,27 +140,23 @@ export function timeOfDayText(nsOfDay: Ns): string {
   return `${hours}:${minutes}:${two(seconds % 60)}.${fraction}`;
 }
 
-/** All stretches of constant offset in one UTC year; zone changes fall on whole UTC hours. */
+/** All stretches of constant offset in one UTC year; zone changes fall on whole UTC hours (since 1883), and one a day at most. */
 function findSegments(year: number): readonly OffsetSegment[] {
+  const edgesMs = [Date.UTC(year, 0, 1)];
   const endMs = Date.UTC(year + 1, 0, 1);
-  const segments: OffsetSegment[] = [];
-  let fromMs = Date.UTC(year, 0, 1);
-  while (fromMs < endMs) {
-    const minutes = ZONE.offset(fromMs);
-    let toMs = fromMs + HOUR_MS;
-    while (toMs < endMs && ZONE.offset(toMs) === minutes) {
-      // Stride a day while nothing changes, then close in by the hour.
-      const strideMs = toMs + 24 * HOUR_MS <= endMs && ZONE.offset(toMs + 24 * HOUR_MS) === minutes ? 24 : 1;
-      toMs += strideMs * HOUR_MS;
-    }
-    segments.push({
-      fromNs: BigInt(fromMs) * NS_PER_MS,
-      toNs: BigInt(Math.min(toMs, endMs)) * NS_PER_MS,
-      offsetNs: BigInt(minutes) * NS_PER_MINUTE,
-    });
-    fromMs = toMs;
+  for (let dayMs = Date.UTC(year, 0, 1); dayMs < endMs; dayMs += DAY_MS) {
+    const minutes = ZONE.offset(dayMs);
+    if (ZONE.offset(dayMs + DAY_MS) === minutes) continue;
+    let changeMs = dayMs + HOUR_MS;
+    while (ZONE.offset(changeMs) === minutes) changeMs += HOUR_MS;
+    edgesMs.push(changeMs);
   }
-  return segments;
+  return edgesMs.map((fromMs, index) => ({
+    fromNs: BigInt(fromMs) * NS_PER_MS,
+    toNs: BigInt(edgesMs[index + 1] ?? endMs) * NS_PER_MS,
+    // Before 1883 New York kept its own sun's time, a broken number of minutes: an execution so dated is bad input, no crash.
+    offsetNs: BigInt(Math.round(ZONE.offset(fromMs) * 60)) * NS_PER_SECOND,
+  }));
 }
 
 function floorDivide(value: bigint, divisor: bigint): bigint {

@@ -15,6 +15,7 @@ const REQUESTS = ['UNDO', 'CORRECT'] as const;
 
 export function checkCompleteness(rulebook: Rulebook, faults: FaultList): void {
   checkCalendar(rulebook, faults);
+  checkTaken(rulebook, faults);
   for (const date of periodsOf(rulebook)) {
     for (const facility of FACILITIES) {
       const one: Expect = (what, subject, holds = () => true) => {
@@ -77,6 +78,12 @@ function checkSingleAnswers(rulebook: Rulebook, facility: Facility, date: Easter
   for (const request of REQUESTS) checkUndo(request, one);
   const held = <Rule extends Entry>(rules: readonly Rule[]) =>
     rules.filter((rule) => concerns(rule, facility) && inForce(rule, date));
+  for (const tradeType of new Set(rulebook.modifiers.flatMap((rule) => rule.tradeTypes))) {
+    one(`modifier of a ${tradeType} trade`, 'modifiers', (rule) => rule.tradeTypes.includes(tradeType));
+  }
+  for (const code of new Set(held(rulebook.rejectCodes).flatMap((rule) => rule.codes))) {
+    one(`reject code ${code}`, 'rejectCodes', (rule) => rule.codes.includes(code));
+  }
   for (const { code } of held(rulebook.hoursMarks)) {
     if (code === null) continue;
     one(`modifier 3:${code}`, 'modifiers', (rule) => rule.field === 3 && rule.code === code);
@@ -111,6 +118,25 @@ function checkUndo(request: (typeof REQUESTS)[number], one: Expect): void {
             rule.executed.includes(executed) &&
             rule.event.includes(event),
         );
+      }
+    }
+  }
+}
+
+/** A band for what a facility does not take would never answer: someone meant another facility or security. */
+function checkTaken(rulebook: Rulebook, faults: FaultList): void {
+  for (const rule of rulebook.deadlines) {
+    for (const facility of rule.facilities) {
+      const taken = rulebook.facilities
+        .filter((one) => one.facility === facility)
+        .flatMap(({ takes }) => takes);
+      for (const symbolClass of rule.symbolClasses) {
+        if (taken.includes(symbolClass)) continue;
+        faults.atEntry(rule, 'symbolClasses', {
+          value: `${symbolClass} at ${facility}`,
+          message: 'the facility does not take this security',
+          action: 'Leave it out, or let the facility take it in facilities.json.',
+        });
       }
     }
   }

@@ -33,22 +33,36 @@ export function runVector(rulebook: Rulebook, vector: Vector): VectorOutcome {
   const differences: string[] = [];
   for (const key of Object.keys(expected)) {
     const want = JSON.stringify(expected[key]);
-    const got = JSON.stringify(answered.answer[key]) ?? 'nothing';
+    const answer = answered.answer[key];
+    const got = JSON.stringify(key === 'steps' ? named(answer, expected[key]) : answer) ?? 'nothing';
     if (want !== got) differences.push(`${key}: expected ${want}, got ${got}`);
   }
   if (Object.keys(expected).length === 0) differences.push('nothing is expected of it');
   return { vector, differences, ruleIds: answered.ruleIds };
 }
 
+/** Those steps of an answer that the vector names, in its order. */
+function named(steps: unknown, wanted: unknown): JsonObject {
+  const all = steps as JsonObject | undefined;
+  return Object.fromEntries(Object.keys(wanted as JsonObject).map((id) => [id, all?.[id] ?? 'no such step']));
+}
+
 /** The decision, or a text that says why the vector asks nothing. */
-function ask(rulebook: Rulebook, { id, given }: Vector): Answered | string {
-  const { question, issues } = questionFromJson(withEasternTimes(given));
-  if (question === null) return issues.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
+function ask(rulebook: Rulebook, { given, expect }: Vector): Answered | string {
+  const { id, question, issues } = questionFromJson(withEasternTimes(given));
+  if (question === null) {
+    const fields = issues.map(({ field }) => field).sort();
+    return expect.refused === undefined
+      ? `the question is refused for ${fields}`
+      : { answer: { refused: fields }, ruleIds: [] };
+  }
   const { decision, issue } = decide(rulebook, question);
   if (decision === null) return { answer: { issue: issue.code }, ruleIds: [] };
+  const steps = decision.trace.map(({ ruleId, clause, certainty }) => [ruleId, `${clause}, ${certainty}`]);
   return {
     answer: {
       ...explainAsJson(id, question, decision),
+      steps: Object.fromEntries(steps),
       ruleId: decision.ruleId,
       tradeDate: decision.tradeDate,
       lateModifiers: decision.lateModifiers.map(({ field, code }) => `${field}:${code}`),
@@ -71,7 +85,14 @@ function lookUp(rulebook: Rulebook, given: JsonObject): Answered | string {
     );
     if (wire === undefined || letter === undefined) return `no wire code of ${given.modifier} at ${facility}`;
     return {
-      answer: { wire: wire.wire, meaning: letter.meaning, certainty: wire.certainty, ruleId: wire.ruleId },
+      answer: {
+        wire: wire.wire,
+        meaning: letter.meaning,
+        certainty: wire.certainty,
+        ruleId: wire.ruleId,
+        letter: letter.certainty,
+        secondTime: letter.needsReferenceTime,
+      },
       ruleIds: [wire.ruleId, letter.id],
     };
   }

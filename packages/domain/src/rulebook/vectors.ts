@@ -22,7 +22,10 @@ export interface Vector {
    * `on` (a date) and one of `modifier` (`3:T`), `rejectCode`, `fieldsOf` (a report type).
    */
   readonly given: JsonObject;
-  /** Some keys of the answer, `ruleId`, `lateModifiers`, or `issue` (its code) where there is none. */
+  /**
+   * Some keys of the answer, `ruleId`, `lateModifiers`, `tradeDate`; `steps`, some entries of the trace with clause and
+   * certainty; `issue`, its code, where there is no decision; `refused`, the fields for which the question is none.
+   */
   readonly expect: JsonObject;
 }
 

@@ -5,6 +5,7 @@ import { DateTime } from 'luxon';
 import {
   dayNumberFromDate,
   easternDate,
+  easternOffsetNs,
   easternText,
   easternWall,
   NS_PER_HOUR,
@@ -82,4 +83,8 @@ test('dates and times that do not exist are refused', () => {
 test('an instant before 1970 has its date too', () => {
   assert.equal(easternDate(ns('1969-12-31T23:00:00Z')), '1969-12-31');
   assert.equal(easternText(ns('1970-01-01T04:59:59.999999999Z')), 'Wed 1969-12-31 23:59:59.999999999 ET');
+});
+
+test('an instant before the zones were drawn has a wall time too', () => {
+  assert.equal(easternOffsetNs(ns('1700-06-01T12:00:00Z')), -(4n * 3600n + 56n * 60n + 2n) * 1_000_000_000n);
 });

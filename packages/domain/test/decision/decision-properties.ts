@@ -281,7 +281,11 @@ function bandsByVectors({ domain, rulebook, vectors }: Tried): ReadonlyMap<strin
       tradeType = 'REGULAR',
     } = given;
     const plain = kind === 'new' && reportType === 'TAPE' && tradeType === 'REGULAR';
-    if (!plain || facility === undefined || typeof expect.dueAt !== 'string') continue;
+    const told =
+      typeof expect.dueAt === 'string' &&
+      typeof expect.opensAt === 'string' &&
+      typeof expect.clause === 'string';
+    if (!plain || facility === undefined || !told) continue;
     const executed = instantOf(String(executedAt));
     const { decision } = domain.decide(rulebook, {
       kind: 'new',
@@ -297,9 +301,9 @@ function bandsByVectors({ domain, rulebook, vectors }: Tried): ReadonlyMap<strin
       marks: new Set(),
     };
     const atOnce = instantOf(String(expect.opensAt)) === executed;
-    says.due.add(atOnce ? 'at once' : `at ${wallOf(instantOf(expect.dueAt)).nsOfDay}`);
+    says.due.add(atOnce ? 'at once' : `at ${wallOf(instantOf(String(expect.dueAt))).nsOfDay}`);
     says.clause.add(String(expect.clause));
-    says.asOf.add(wallOf(instantOf(expect.dueAt)).date > wallOf(executed).date);
+    says.asOf.add(wallOf(instantOf(String(expect.dueAt))).date > wallOf(executed).date);
     says.marks.add(JSON.stringify(decision.modifiers));
     model.set(decision.ruleId, says);
   }

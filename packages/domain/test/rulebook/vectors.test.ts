@@ -17,6 +17,7 @@ test('every vector holds and every entry of the rulebook is in the answer of som
 });
 
 test('there are vectors for each facility and each file names its subject', () => {
-  const facilities = new Set(vectors.map((vector) => vector.given.facility));
+  const asked = vectors.filter(({ expect }) => expect.refused === undefined);
+  const facilities = new Set(asked.map((vector) => vector.given.facility));
   assert.deepEqual([...facilities].sort(), ['ADF', 'ORF', 'TRF_CARTERET', 'TRF_CHICAGO', 'TRF_NYSE']);
 });
