@@ -2,6 +2,7 @@
 export const SOH = 0x01;
 export const EQUALS = 0x3d;
 export const ZERO = 0x30;
+export const EIGHT = 0x38;
 export const NINE = 0x39;
 export const MINUS = 0x2d;
 export const DOT = 0x2e;

@@ -13,6 +13,6 @@ const writer = new MessageWriter();
 export function encodeMessage(beginString: string, msgType: string, fields: Iterable<Field>): Buffer {
   writer.begin(beginString);
   writer.field(MSG_TYPE, msgType);
-  for (const [tag, value] of fields) writer.field(tag, value);
+  for (const field of fields) writer.field(field[0], field[1]);
   return writer.finish();
 }

@@ -60,14 +60,17 @@ export class FieldView {
 
   textAt(position: number): string {
     const slot = (this.from + position) * SLOTS_PER_FIELD;
-    return asBuffer(this.bytes).toString('utf8', this.index[slot + 1], this.index[slot + 2]);
+    const from = this.index[slot + 1] as number;
+    const to = this.index[slot + 2] as number;
+    return shortText(this.bytes, from, to) ?? asBuffer(this.bytes).toString('utf8', from, to);
   }
 
   /** Position of the first field of that tag at or behind `fromPosition`; −1 where there is none. */
   positionOf(tag: number, fromPosition = 0): number {
     const index = this.index;
-    for (let field = this.from + fromPosition; field < this.to; field += 1) {
-      if (index[field * SLOTS_PER_FIELD] === tag) return field - this.from;
+    const end = this.to * SLOTS_PER_FIELD;
+    for (let slot = (this.from + fromPosition) * SLOTS_PER_FIELD; slot < end; slot += SLOTS_PER_FIELD) {
+      if (index[slot] === tag) return slot / SLOTS_PER_FIELD - this.from;
     }
     return -1;
   }
@@ -161,4 +164,19 @@ export class FieldView {
     }
     return entries;
   }
+}
+
+const SHORT_BYTES_MAX = 4;
+const ASCII_END = 0x80;
+
+/** Sides, types, symbols: up to this length a call into the decoder costs more than the text. */
+function shortText(bytes: Uint8Array, from: number, to: number): string | null {
+  if (to - from > SHORT_BYTES_MAX) return null;
+  let text = '';
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] as number;
+    if (byte >= ASCII_END) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

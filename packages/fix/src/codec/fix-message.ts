@@ -25,12 +25,18 @@ export class FixMessage extends FieldView {
 
   /** The same message in memory of its own, for keeping: a frame holds on to the whole chunk it came in. */
   detached(): FixMessage {
-    return new FixMessage(Uint8Array.from(this.bytes), this.index, this.from, this.to);
+    const index = this.index.slice(this.from * SLOTS_PER_FIELD, this.to * SLOTS_PER_FIELD);
+    return new FixMessage(Uint8Array.from(this.bytes), index, 0, this.to - this.from);
   }
 }
 
-/** Grows to the most fields ever met; one scan never yields to another, so all of them can share it. */
-let scratch = new Int32Array(SLOTS_PER_FIELD * 256);
+/**
+ * Where the fields of the next message are noted, one message behind the other: an array for each would cost as much
+ * as the scan. A message keeps its block alive, so blocks are small. One scan never yields to another.
+ */
+const BLOCK_SLOTS = SLOTS_PER_FIELD * 2048;
+let block = new Int32Array(BLOCK_SLOTS);
+let blockUsed = 0;
 
 /**
  * Finds the fields of one frame in one pass; values are decoded when asked for. Checks that 8, 9 and 35 lead and that
@@ -39,8 +45,12 @@ let scratch = new Int32Array(SLOTS_PER_FIELD * 256);
  */
 export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
   const end = frame.length;
+  // A last byte that ends a field stops every search below.
+  if (end === 0 || frame[end - 1] !== SOH) return 'FIELD';
   let at = 0;
-  let slot = 0;
+  let index = block;
+  let first = blockUsed;
+  let slot = first;
   let dataTag = 0;
   let dataBytes = 0;
   while (at < end) {
@@ -55,7 +65,6 @@ export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
       tag = tag * 10 + digit;
       at += 1;
       if (tag > TAG_VALUE_MAX) return 'TAG';
-      if (at === end) return 'FIELD';
       byte = frame[at] as number;
     }
     if (at === tagFrom || (frame[tagFrom] === ZERO && at > tagFrom + 1)) return 'TAG';
@@ -65,31 +74,41 @@ export function decodeMessage(frame: Uint8Array): FixMessage | GarbledReason {
     if (tag === dataTag && at + dataBytes < end && frame[at + dataBytes] === SOH) {
       at += dataBytes;
     } else {
-      while (at < end && frame[at] !== SOH) at += 1;
-      if (at === end) return 'FIELD';
+      while (frame[at] !== SOH) at += 1;
     }
-    if (slot === scratch.length) scratch = grown(scratch);
-    scratch[slot] = tag;
-    scratch[slot + 1] = valueFrom;
-    scratch[slot + 2] = at;
+    if (slot === index.length) {
+      index = moved(index, first, slot);
+      slot -= first;
+      first = 0;
+    }
+    index[slot] = tag;
+    index[slot + 1] = valueFrom;
+    index[slot + 2] = at;
     slot += SLOTS_PER_FIELD;
     dataTag = dataFieldFor(tag);
     if (dataTag !== 0) dataBytes = readLength(frame, valueFrom, at);
     at += 1;
   }
   const hasHead =
-    slot >= SLOTS_PER_FIELD * 3 &&
-    scratch[0] === TAG_BEGIN_STRING &&
-    scratch[SLOTS_PER_FIELD] === TAG_BODY_LENGTH &&
-    scratch[2 * SLOTS_PER_FIELD] === TAG_MSG_TYPE;
+    slot >= first + SLOTS_PER_FIELD * 3 &&
+    index[first] === TAG_BEGIN_STRING &&
+    index[first + SLOTS_PER_FIELD] === TAG_BODY_LENGTH &&
+    index[first + 2 * SLOTS_PER_FIELD] === TAG_MSG_TYPE;
   if (!hasHead) return 'HEADER_ORDER';
-  return new FixMessage(asBuffer(frame), scratch.slice(0, slot), 0, slot / SLOTS_PER_FIELD);
+  // A block made for one large message is that message's own.
+  if (index.length === BLOCK_SLOTS) {
+    block = index;
+    blockUsed = slot;
+  }
+  return new FixMessage(asBuffer(frame), index, first / SLOTS_PER_FIELD, slot / SLOTS_PER_FIELD);
 }
 
-function grown(index: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(index.length * 2);
-  larger.set(index);
-  return larger;
+/** What was noted so far, in a new block; in a larger one where a whole block does not hold one message. */
+function moved(index: Int32Array, first: number, slot: number): Int32Array<ArrayBuffer> {
+  const noted = slot - first;
+  const next = new Int32Array(Math.max(BLOCK_SLOTS, 2 * noted));
+  next.set(index.subarray(first, slot));
+  return next;
 }
 
 /** Beyond any frame where it is no number, so that the value then ends at the next SOH. */

@@ -113,7 +113,8 @@ export class FrameReader {
   /** Moves to the next `8=FIX`; `false` when it is not (wholly) there. */
   #seekStart(): boolean {
     const buffer = this.#buffer;
-    let at = buffer.indexOf(START, this.#start);
+    // Mostly the next message begins right here, and a search would cost more than the look.
+    let at = isStart(buffer, this.#start, this.#end) ? this.#start : buffer.indexOf(START, this.#start);
     const isWhole = at >= 0 && at + START.length <= this.#end;
     if (!isWhole) {
       at = this.#start;
@@ -212,6 +213,12 @@ export class FrameReader {
     this.#start = 0;
     this.#end = 0;
   }
+}
+
+function isStart(buffer: Buffer, at: number, end: number): boolean {
+  if (end - at < START.length) return false;
+  for (let i = 0; i < START.length; i += 1) if (buffer[at + i] !== START[i]) return false;
+  return true;
 }
 
 function isPrefixOfStart(buffer: Buffer, from: number, to: number): boolean {

@@ -1,4 +1,4 @@
-import { EQUALS, SOH, ZERO } from './ascii.ts';
+import { EIGHT, EQUALS, NINE, SOH, ZERO } from './ascii.ts';
 import { checksum } from './checksum.ts';
 import { isDataField } from './data-fields.ts';
 import { EncodeError } from './encode-error.ts';
@@ -50,12 +50,40 @@ export class MessageWriter {
 
   /** The whole message with BodyLength and CheckSum, in memory of its own. */
   finish(): Buffer {
-    const head = `8=${this.#beginString}\x019=${this.#at - HEAD_BYTES_MAX}\x01`;
-    const from = HEAD_BYTES_MAX - head.length;
-    this.#buffer.write(head, from, 'latin1');
-    const sum = checksum(this.#buffer, from, this.#at);
-    this.#buffer.write(`10=${sum.toString().padStart(3, '0')}\x01`, this.#at, 'latin1');
-    return Buffer.from(this.#buffer.subarray(from, this.#at + TRAILER_BYTES));
+    const buffer = this.#buffer;
+    const end = this.#at;
+    let at = HEAD_BYTES_MAX - 1;
+    buffer[at] = SOH;
+    // From the right, in front of the body: the length has as many digits as it has.
+    let rest = end - HEAD_BYTES_MAX;
+    do {
+      at -= 1;
+      buffer[at] = ZERO + (rest % 10);
+      rest = (rest / 10) | 0;
+    } while (rest > 0);
+    buffer[at - 1] = EQUALS;
+    buffer[at - 2] = NINE;
+    buffer[at - 3] = SOH;
+    at -= 3;
+    const begin = this.#beginString;
+    for (let i = begin.length - 1; i >= 0; i -= 1) {
+      at -= 1;
+      buffer[at] = begin.charCodeAt(i);
+    }
+    buffer[at - 1] = EQUALS;
+    buffer[at - 2] = EIGHT;
+    at -= 2;
+    const sum = checksum(buffer, at, end);
+    buffer[end] = ZERO + 1;
+    buffer[end + 1] = ZERO;
+    buffer[end + 2] = EQUALS;
+    buffer[end + 3] = ZERO + ((sum / 100) | 0);
+    buffer[end + 4] = ZERO + (((sum / 10) | 0) % 10);
+    buffer[end + 5] = ZERO + (sum % 10);
+    buffer[end + 6] = SOH;
+    const message = Buffer.allocUnsafe(end + TRAILER_BYTES - at);
+    buffer.copy(message, 0, at, end + TRAILER_BYTES);
+    return message;
   }
 
   #reserve(byteCount: number): void {
@@ -65,17 +93,28 @@ export class MessageWriter {
     this.#buffer = larger;
   }
 
+  /** By hand, for up to three digits: this runs for every field that leaves. */
   #tag(tag: number): void {
-    let digitCount = 1;
-    for (let rest = tag; rest >= 10; rest = Math.floor(rest / 10)) digitCount += 1;
-    let rest = tag;
-    for (let i = this.#at + digitCount - 1; i >= this.#at; i -= 1) {
-      this.#buffer[i] = ZERO + (rest % 10);
-      rest = Math.floor(rest / 10);
+    const buffer = this.#buffer;
+    let at = this.#at;
+    if (tag < 1000) {
+      const hundreds = (tag / 100) | 0;
+      const tens = ((tag / 10) | 0) % 10;
+      if (hundreds > 0) {
+        buffer[at] = ZERO + hundreds;
+        at += 1;
+      }
+      if (tag > 9) {
+        buffer[at] = ZERO + tens;
+        at += 1;
+      }
+      buffer[at] = ZERO + (tag % 10);
+      at += 1;
+    } else {
+      at += buffer.write(tag.toString(), at, 'latin1');
     }
-    this.#at += digitCount;
-    this.#buffer[this.#at] = EQUALS;
-    this.#at += 1;
+    buffer[at] = EQUALS;
+    this.#at = at + 1;
   }
 
   #text(tag: number, text: string): void {

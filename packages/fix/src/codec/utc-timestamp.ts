@@ -21,8 +21,12 @@ export function parseUtcTimestamp(bytes: Uint8Array, from: number, to: number): 
   const minute = digits(bytes, from + 12, 2);
   const second = digits(bytes, from + 15, 2);
   if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0) return null;
-  const wholeNs = nsFromUtcParts(year, month, day, hour, minute, second);
-  if (wholeNs === null || length === WHOLE_SECONDS_BYTES) return wholeNs;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const midnightNs = midnight(year, month, day);
+  if (midnightNs === null) return null;
+  // Nanoseconds of a day fit a double exactly, so that one bigint is made, not four.
+  const secondOfDayNs = ((hour * 60 + minute) * 60 + second) * 1_000_000_000;
+  if (length === WHOLE_SECONDS_BYTES) return midnightNs + BigInt(secondOfDayNs);
   const fractionDigits = length - WHOLE_SECONDS_BYTES - 1;
   if (bytes[from + WHOLE_SECONDS_BYTES] !== DOT || fractionDigits < 1) return null;
   if (fractionDigits > FRACTION_DIGITS_MAX) return null;
@@ -32,7 +36,20 @@ export function parseUtcTimestamp(bytes: Uint8Array, from: number, to: number): 
     if (digit < 0 || digit > 9) return null;
     if (i < NS_DIGITS) fractionNs = fractionNs * 10 + digit;
   }
-  return wholeNs + BigInt(fractionNs);
+  return midnightNs + BigInt(secondOfDayNs + fractionNs);
+}
+
+let lastDate = 0;
+let lastMidnightNs: Ns | null = null;
+
+/** Nearly all times that come are of one day, so the last one is remembered. */
+function midnight(year: number, month: number, day: number): Ns | null {
+  const date = (year * 100 + month) * 100 + day;
+  if (date !== lastDate) {
+    lastMidnightNs = nsFromUtcParts(year, month, day, 0, 0, 0);
+    lastDate = date;
+  }
+  return lastMidnightNs;
 }
 
 /** −1 where one of them is no digit. */
