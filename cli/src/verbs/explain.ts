@@ -1,4 +1,11 @@
-import { decide, easternText, explainAsStory, questionFromJson, rfc3339FromNs } from '@tapeclock/domain';
+import {
+  decide,
+  easternText,
+  explainAsStory,
+  questionFromJson,
+  rfc3339FromNs,
+  traceText,
+} from '@tapeclock/domain';
 import { TOPICS, type TradeReportable } from '@tapeclock/schemas';
 import { loadConfig, loadRulebook } from '@tapeclock/service';
 import { answerLines, issueLine } from '../explain/answer-lines.ts';
@@ -89,19 +96,21 @@ function recordedStory({ decision, ...trade }: TradeReportable): string {
   const both = (ns: bigint): string => `${easternText(ns)} (${rfc3339FromNs(ns)})`;
   const duty = decision.reportable
     ? [
-        `To do: ${trade.action} at ${trade.facility} as ${trade.reportId}.`,
-        `From:  ${both(decision.opensAtNs)}`,
-        `By:    ${both(decision.dueAtNs)}, that instant included`,
-        `In time it carries ${marks(decision.modifiers)}; late it carries ${marks(decision.lateModifiers)}.`,
+        `Decided: ${trade.action} at ${trade.facility} as report ${trade.reportId}.`,
+        `The facility takes it from ${both(decision.opensAtNs)}.`,
+        `It is due by ${both(decision.dueAtNs)}, that instant included.`,
+        `Made in time it carries ${marks(decision.modifiers)}; late it carries ${marks(decision.lateModifiers)}.`,
       ]
-    : ['Not reportable by this party here.'];
+    : ['Decided: nothing is to be sent to this facility by this party.'];
   return `${[
-    `Execution ${trade.executionId} (${trade.source} ${trade.sourceExecutionId}, revision ${trade.revision}), executed ${both(trade.execution.executedNs)}.`,
+    `Execution ${trade.executionId} of source ${trade.source} (its id ${trade.sourceExecutionId}, revision ${trade.revision}), executed ${both(trade.execution.executedNs)}.`,
+    '',
     ...duty,
-    `Clause ${decision.clause}, entry ${decision.ruleId}, rulebook ${decision.rulebookVersion}, ${decision.certainty}.`,
     `Facility: ${trade.facilityReason} Side: ${trade.reportingSideReason}`,
-    'Asked and answered:',
-    ...decision.trace.map((step, index) => `  ${index + 1}. ${Object.values(step).join(' | ')}`),
+    '',
+    `Clause ${decision.clause}, by entry ${decision.ruleId} of rulebook ${decision.rulebookVersion}, ${decision.certainty}.`,
+    '',
+    traceText(decision.trace),
     '',
   ].join('\n')}\n`;
 }

@@ -1,9 +1,17 @@
 /** A decision for a person to file, and for a program to read. Both say the same. */
 import { easternText } from '../calendar/eastern.ts';
+import type { Facility, SymbolClass } from '../facility.ts';
 import { type Ns, rfc3339FromNs } from '../ns.ts';
 import type { Certainty } from '../rulebook/entry.ts';
 import type { ReportAction } from '../rulebook/rulebook.ts';
-import { type DecidedModifier, type Decision, isLate, modifiersIfReportedAt } from './decision.ts';
+import {
+  type DecidedModifier,
+  type Decision,
+  type DecisionStep,
+  isLate,
+  modifiersIfReportedAt,
+  type ReportableDecision,
+} from './decision.ts';
 import type { QuestionId } from './explain-input.ts';
 import type { Question } from './question.ts';
 
@@ -35,23 +43,38 @@ export function explainAsJson(id: QuestionId, question: Question, decision: Deci
   };
 }
 
-const KIND_TEXTS = {
-  new: 'A new report',
+const SUBJECTS: Readonly<Record<Question['kind'], string>> = {
+  new: 'A report',
   cancel: 'A cancellation',
   correct: 'A correction',
   reversal: 'A reversal',
-  contra: "The contra party's acceptance or decline",
-} as const;
+  contra: "The contra party's answer to a report",
+};
+
+const FACILITY_TEXTS: Readonly<Record<Facility, string>> = {
+  ADF: 'the ADF',
+  TRF_CARTERET: 'the Nasdaq TRF in Carteret',
+  TRF_CHICAGO: 'the Nasdaq TRF in Chicago',
+  TRF_NYSE: 'the NYSE TRF',
+  ORF: 'the ORF',
+};
+
+const SECURITY_TEXTS: Readonly<Record<SymbolClass, string>> = {
+  NMS: 'an NMS stock',
+  OTC_EQUITY: 'an OTC equity security',
+  RESTRICTED_144A: 'a restricted (144A) equity security',
+  DPP: 'a direct participation program',
+};
 
 const ACTION_TEXTS: Readonly<Record<ReportAction, string>> = {
-  NEW: 'send a new report',
-  CANCEL: 'send a cancel',
-  REVERSAL: 'send a reversal',
-  CORRECT: 'send a correction',
-  CANCEL_AND_NEW: 'send a cancel and then a new report',
-  REVERSAL_AND_NEW: 'send a reversal and then a new as/of report',
-  ACCEPT_OR_DECLINE: 'accept or decline',
-  NONE: 'nothing is to be sent',
+  NEW: 'This party sends a new report',
+  CANCEL: 'This party sends a cancel',
+  REVERSAL: 'This party sends a reversal, which carries the original control details',
+  CORRECT: 'This party sends a correction',
+  CANCEL_AND_NEW: 'This party sends a cancel and then a new report',
+  REVERSAL_AND_NEW: 'This party sends a reversal and then a new as/of report',
+  ACCEPT_OR_DECLINE: 'This party accepts or declines',
+  NONE: 'This party sends nothing',
 };
 
 const CERTAINTY_TEXTS: Readonly<Record<Certainty, string>> = {
@@ -62,50 +85,100 @@ const CERTAINTY_TEXTS: Readonly<Record<Certainty, string>> = {
 
 /** A short account for the file: what happened, what had to be done by when, why, and how sure that is. */
 export function explainAsStory(question: Question, decision: Decision): string {
-  const subject = `${KIND_TEXTS[question.kind]} to ${question.facility}, ${question.symbolClass}`;
-  const lines = [`${subject}, executed ${easternText(question.executedNs)}.`];
-  const eventNs = question.kind === 'new' || question.kind === 'contra' ? null : question.eventNs;
-  if (eventNs != null) lines.push(`Cancelled or found to be wrong ${easternText(eventNs)}.`);
-  lines.push(
-    '',
-    ...(decision.reportable ? dutyLines(question, decision) : ['Not reportable by this party here.']),
-  );
-  lines.push(
-    '',
-    `Clause ${decision.clause}, entry ${decision.ruleId}, rulebook ${decision.rulebookVersion}.`,
-    `How sure: ${CERTAINTY_TEXTS[decision.certainty]}.`,
-    '',
-    'Why:',
-  );
-  for (const [index, step] of decision.trace.entries()) {
-    lines.push(
-      `${index + 1}. ${step.question} ${step.answer} [${step.ruleId}, ${step.clause}, ${step.certainty}]`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
+  const paragraphs = [
+    whatHappened(question),
+    decision.reportable
+      ? duty(question, decision)
+      : `Nothing is to be sent to ${FACILITY_TEXTS[question.facility]} by this party. ${reasonWhy(decision)}`,
+    ...(decision.reportable ? [marks(question, decision)] : []),
+    foundation(decision),
+    traceText(decision.trace),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
 }
 
-function dutyLines(question: Question, decision: Extract<Decision, { reportable: true }>): readonly string[] {
-  const lines = [
-    `To do: ${ACTION_TEXTS[decision.action]}.`,
-    `From:  ${bothTimes(decision.opensAtNs)}`,
-    `By:    ${bothTimes(decision.dueAtNs)}, that instant included`,
-    decision.asOf
-      ? `As/of, trade date ${decision.tradeDate}.`
-      : `Trade date ${decision.tradeDate}, not as/of.`,
-  ];
-  const reportedNs = question.kind === 'new' ? question.reportedNs : null;
-  if (reportedNs == null) {
-    lines.push(
-      `In time it carries ${marksText(decision.modifiers)}; late it carries ${marksText(decision.lateModifiers)}.`,
-    );
-    return lines;
-  }
-  const late = isLate(decision, reportedNs);
-  lines.push(
-    `Reported ${bothTimes(reportedNs)}: ${late ? 'LATE' : 'in time'}. It carries ${marksText(carried(question, decision))}.`,
+/** The sentence of the entry that answered last, without the yes or no of its question. */
+function reasonWhy({ trace }: Decision): string {
+  return (trace.at(-1)?.answer ?? '').replace(/^(?:Yes|No): /, '');
+}
+
+function whatHappened(question: Question): string {
+  const { kind, facility, symbolClass, venue, tradeType, reportType } = question;
+  const executed = `${SECURITY_TEXTS[symbolClass]}, executed ${shortEastern(question.executedNs)}`;
+  const where = venue === 'EXCHANGE' ? ' on an exchange' : '';
+  const special = [tradeType, reportType].filter(
+    (name) => name != null && name !== 'REGULAR' && name !== 'TAPE',
   );
-  return lines;
+  const of = special.length === 0 ? '' : ` (${special.join(', ')})`;
+  const sentences = [`${SUBJECTS[kind]} to ${FACILITY_TEXTS[facility]} of ${executed}${where}${of}.`];
+  const eventNs = kind === 'new' || kind === 'contra' ? null : question.eventNs;
+  if (eventNs != null) {
+    sentences.push(`${kind === 'correct' ? 'Found to be wrong' : 'Cancelled'} ${shortEastern(eventNs)}.`);
+    const originalNs = question.originalReportedNs;
+    sentences.push(
+      originalNs == null
+        ? 'The original is taken to have been reported in time.'
+        : `The original was accepted ${shortEastern(originalNs)}.`,
+    );
+  }
+  if (question.referenceNs != null) {
+    sentences.push(
+      `Its price refers to ${shortEastern(question.referenceNs)}; the time runs from the execution.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+function duty(question: Question, decision: ReportableDecision): string {
+  const fromNs =
+    question.kind === 'new' || question.kind === 'contra' ? question.executedNs : question.eventNs;
+  const atOnce = decision.opensAtNs === fromNs;
+  return [
+    `${ACTION_TEXTS[decision.action]}.`,
+    atOnce
+      ? 'It can do so at once.'
+      : `The facility is closed then and takes it from ${bothTimes(decision.opensAtNs)}.`,
+    `It is due by ${bothTimes(decision.dueAtNs)}, that instant included.`,
+    decision.asOf
+      ? `It is as/of: the trade date is ${tradeDateText(decision)}.`
+      : `The trade date is ${tradeDateText(decision)}, not as/of.`,
+  ].join('\n');
+}
+
+function marks(question: Question, decision: ReportableDecision): string {
+  const reportedNs = question.kind === 'new' ? question.reportedNs : null;
+  if (question.kind !== 'new') return `It carries ${marksText(decision.modifiers)}.`;
+  if (reportedNs == null) {
+    const late = marksText(decision.lateModifiers);
+    return `Made in time it carries ${marksText(decision.modifiers)}; late it carries ${late}.`;
+  }
+  const outcome = isLate(decision, reportedNs) ? 'which is LATE' : 'which is in time';
+  return `It was reported ${bothTimes(reportedNs)}, ${outcome}, and carries ${marksText(carried(question, decision))}.`;
+}
+
+/** Clause and certainty; where that is not the best there is, the steps that make it so. */
+function foundation(decision: Decision): string {
+  const { clause, certainty, ruleId, rulebookVersion } = decision;
+  const weak = decision.trace.filter((step) => certainty !== 'verified' && step.certainty === certainty);
+  return [
+    `Clause ${clause}, by entry ${ruleId} of rulebook ${rulebookVersion}.`,
+    `How sure: ${CERTAINTY_TEXTS[certainty]}.`,
+    ...(weak.length === 0
+      ? []
+      : [`The steps that are ${certainty}: ${weak.map((step) => step.ruleId).join(', ')}.`]),
+  ].join('\n');
+}
+
+/** The questions in their order, each with its answer and the entry that gave it; also for a trace from the log. */
+export function traceText(trace: readonly Omit<DecisionStep, 'inputs'>[]): string {
+  return ['How the answer was reached:', ...trace.map(stepLine)].join('\n');
+}
+
+function stepLine(
+  { question, answer, ruleId, clause, certainty }: Omit<DecisionStep, 'inputs'>,
+  index: number,
+): string {
+  return `${index + 1}. ${question} ${withoutZeros(answer)} [${ruleId}, ${clause}, ${certainty}]`;
 }
 
 function carried(question: Question, decision: Decision): readonly DecidedModifier[] {
@@ -119,6 +192,19 @@ function marksText(modifiers: readonly DecidedModifier[]): string {
     : modifiers.map(({ field, code }) => `${field}:${code}`).join(' and ');
 }
 
+function tradeDateText({ tradeDate }: Decision): string {
+  return `${tradeDate.slice(0, 4)}-${tradeDate.slice(4, 6)}-${tradeDate.slice(6)}`;
+}
+
 function bothTimes(ns: Ns): string {
-  return `${easternText(ns)} (${rfc3339FromNs(ns)})`;
+  return `${shortEastern(ns)} (${rfc3339FromNs(ns)})`;
+}
+
+function shortEastern(ns: Ns): string {
+  return withoutZeros(easternText(ns));
+}
+
+/** Whole seconds read better without nine zeros; where there are nanoseconds, they all stay. */
+function withoutZeros(text: string): string {
+  return text.replaceAll('.000000000', '');
 }

@@ -55,14 +55,19 @@ test('the story of a Friday evening says what, from when, by when, why and how s
     symbolClass: 'NMS',
     executedAt: '2026-03-06T18:45:00-05:00',
   });
-  assert.match(story, /^A new report to ADF, NMS, executed Fri 2026-03-06 18:45:00\.000000000 ET\.$/m);
-  assert.match(story, /^From: +Mon 2026-03-09 08:00:00\.000000000 ET \(2026-03-09T12:00:00\.000000000Z\)$/m);
-  assert.match(story, /^By: +Mon 2026-03-09 08:15:00\.000000000 ET .* that instant included$/m);
-  assert.match(story, /^As\/of, trade date 20260306\.$/m);
-  assert.match(story, /^In time it carries 3:T; late it carries 3:U\.$/m);
-  assert.match(story, /^Clause 6282\(a\), entry ADF-EVENING, rulebook 2026\.11\.$/m);
+  assert.match(story, /^A report to the ADF of an NMS stock, executed Fri 2026-03-06 18:45:00 ET\.$/m);
+  assert.match(story, /^This party sends a new report\.$/m);
+  assert.match(
+    story,
+    /closed then and takes it from Mon 2026-03-09 08:00:00 ET \(2026-03-09T12:00:00\.000000000Z\)\.$/m,
+  );
+  assert.match(story, /^It is due by Mon 2026-03-09 08:15:00 ET .* that instant included\.$/m);
+  assert.match(story, /^It is as\/of: the trade date is 2026-03-06\.$/m);
+  assert.match(story, /^Made in time it carries 3:T; late it carries 3:U\.$/m);
+  assert.match(story, /^Clause 6282\(a\), by entry ADF-EVENING of rulebook 2026\.11\.$/m);
   assert.match(story, /^How sure: derived/m);
-  assert.match(story, /^\d+\. When is it due\? Mon 2026-03-09 08:15:00/m);
+  assert.match(story, /^The steps that are derived: .*ADF-EVENING/m);
+  assert.match(story, /^\d+\. When is it due\? Mon 2026-03-09 08:15:00 ET: /m);
 });
 
 test('the story of a late report says so', () => {
@@ -73,7 +78,10 @@ test('the story of a late report says so', () => {
     executedAt: '2026-03-04T15:00:00Z',
     reportedAt: '2026-03-04T15:00:10.000000001Z',
   });
-  assert.match(story, /^Reported Wed 2026-03-04 10:00:10\.000000001 ET .*: LATE\. It carries 3:Z\.$/m);
+  assert.match(
+    story,
+    /^It was reported Wed 2026-03-04 10:00:10\.000000001 ET .*, which is LATE, and carries 3:Z\.$/m,
+  );
   assert.deepEqual(json.modifiers, ['3:Z']);
 });
 
@@ -86,8 +94,11 @@ test('the story of a choice of ours says ASSUMED', () => {
     originalReportedAt: '2026-03-04T15:00:01Z',
     eventAt: '2026-03-04T22:00:00Z',
   });
-  assert.match(story, /^Cancelled or found to be wrong Wed 2026-03-04 17:00:00/m);
-  assert.match(story, /^To do: send a cancel\.$/m);
+  assert.match(
+    story,
+    /Cancelled Wed 2026-03-04 17:00:00 ET\. The original was accepted Wed 2026-03-04 10:00:01 ET\.$/m,
+  );
+  assert.match(story, /^This party sends a cancel\.$/m);
   assert.match(story, /ASSUMED: a choice of this rulebook/);
 });
 
@@ -108,4 +119,19 @@ test('a question that is none is refused field by field', () => {
   const fields = issues.map((issue) => issue.field).sort();
   assert.deepEqual(fields, ['changes', 'eventAt', 'executedAt', 'facility', 'ownershipChange', 'role']);
   assert.equal(questionFromJson(['no object']).issues[0]?.code, 'QUESTION_INVALID');
+});
+
+test('the story of what is not reportable says why in one sentence', () => {
+  const { story } = explain({
+    facility: 'TRF_NYSE',
+    symbolClass: 'NMS',
+    executedAt: '2026-03-04T15:00:00Z',
+    role: 'NON_EXECUTING_PARTY',
+  });
+  assert.match(
+    story,
+    /^Nothing is to be sent to the NYSE TRF by this party\. The member that executes the order reports/m,
+  );
+  assert.match(story, /^How sure: verified/m);
+  assert.doesNotMatch(story, /The steps that are/);
 });
