@@ -18,6 +18,7 @@ export { alertObserver } from './observe/alert-observer.ts';
 export { observedLog } from './observe/observed-log.ts';
 export { outcomeObserver } from './observe/outcome-observer.ts';
 export { sessionObserver } from './observe/session-observer.ts';
+export { followProcessor, type PreparedState, type ProcessorStandby } from './processor/follow-processor.ts';
 export type { ProcessorHooks } from './processor/partition-run.ts';
 export type { Processor, StepContext } from './processor/processor.ts';
 export { deadLetter, readEvent } from './processor/read-event.ts';

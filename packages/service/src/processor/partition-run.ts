@@ -1,9 +1,12 @@
 import { NS_PER_MS, type Ns } from '@tapeclock/domain';
 import { type EventLog, LogError, type LogRecord, type Membership } from '@tapeclock/event-log';
-import { type Clock, sleep, type Timer } from '@tapeclock/ports';
+import type { Clock, Timer } from '@tapeclock/ports';
 import type { AnyEvent, EncodedEvent, EventCodec } from '@tapeclock/schemas';
+import type { PreparedState } from './follow-processor.ts';
 import type { Processor } from './processor.ts';
 import { deadLetter, readEvent } from './read-event.ts';
+import { BATCH, type Restoration, restorePartition } from './restore-partition.ts';
+import { untilDone } from './until-done.ts';
 
 export interface ProcessorHooks {
   /** After a batch is durable. */
@@ -21,8 +24,6 @@ interface RunEnvironment {
   readonly hooks?: ProcessorHooks;
 }
 
-const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
-const RETRY_DELAY_NS = 50n * NS_PER_MS;
 /** Timers run on the monotonic clock: looking again this often notices a wall clock that was set forward. */
 const LOOK_AGAIN_NS = 1_000n * NS_PER_MS;
 
@@ -37,7 +38,7 @@ export class PartitionRun<State> {
   readonly #stopping = new AbortController();
   readonly #unsubscribe: (() => void)[] = [];
   readonly #finished: Promise<void>;
-  #state: State;
+  #restoration: Restoration<State>;
   #wakeUp: (() => void) | null = null;
   #onIdle: (() => void)[] = [];
   #ended = false;
@@ -50,12 +51,14 @@ export class PartitionRun<State> {
     partition: number,
     environment: RunEnvironment,
     membership: () => Membership | null,
+    prepared: PreparedState<State> | null = null,
   ) {
     this.#processor = processor;
     this.#partition = partition;
     this.#environment = environment;
     this.#membership = membership;
-    this.#state = processor.init(partition);
+    this.#restoration =
+      prepared === null ? this.#nothing() : { ...prepared, positions: new Map(prepared.positions) };
     for (const topic of processor.inputs) {
       this.#unsubscribe.push(environment.log.onAppended(topic, () => this.wake()));
     }
@@ -78,6 +81,14 @@ export class PartitionRun<State> {
     this.#stopping.abort(new Error('stopping'));
     this.wake();
     await this.#finished;
+  }
+
+  get #state(): State {
+    return this.#restoration.state;
+  }
+
+  #nothing(): Restoration<State> {
+    return { state: this.#processor.init(this.#partition), positions: new Map() };
   }
 
   get #stopped(): boolean {
@@ -128,28 +139,32 @@ export class PartitionRun<State> {
   }
 
   async #restore(): Promise<void> {
-    const { log, clock } = this.#environment;
+    const { log, clock, codec } = this.#environment;
     for (const topic of this.#processor.inputs) {
       const committed = await this.#membership()?.committed(topic, this.#partition);
       this.#positions.set(topic, committed ?? 0n);
     }
-    for (const { topic, horizonNs } of this.#processor.restoreFrom) {
-      const nowNs = clock.nowNs();
-      let offset = await log.offsetAt(topic, this.#partition, nowNs > horizonNs ? nowNs - horizonNs : 0n);
-      const end = this.#positions.get(topic) ?? (await log.endOffset(topic, this.#partition));
-      while (offset < end && !this.#stopped) {
-        const from = offset;
-        const records = await this.#untilDone(() => log.read(topic, this.#partition, from, BATCH));
-        const last = records.at(-1);
-        if (last === undefined) break;
-        for (const record of records) {
-          if (record.offset >= end) break;
-          const event = await readEvent(record, this.#environment.codec);
-          if (!('failure' in event)) this.#processor.restore(this.#state, event, record);
-        }
-        offset = last.offset + 1n;
-      }
-    }
+    this.#forgetUncommitted();
+    await restorePartition(this.#processor, this.#partition, this.#restoration, {
+      clock,
+      log,
+      codec,
+      ask: (what) => this.#untilDone(what),
+      endOf: async (topic) =>
+        this.#positions.get(topic) ?? (await this.#untilDone(() => log.endOffset(topic, this.#partition))),
+      stopped: () => this.#stopped,
+    });
+  }
+
+  /** Commits that were set back (a replay, a power cut) make inputs new that a standby has in its state already. */
+  #forgetUncommitted(): void {
+    const { positions } = this.#restoration;
+    const isAhead = [...this.#positions].some(
+      ([topic, committed]) => (positions.get(topic) ?? 0n) > committed,
+    );
+    if (!isAhead) return;
+    this.#processor.release?.(this.#state);
+    this.#restoration = this.#nothing();
   }
 
   async #readAndStep(): Promise<boolean> {
@@ -238,15 +253,9 @@ export class PartitionRun<State> {
   }
 
   /** Waits and repeats while the log refuses for now: that is how back-pressure reaches the inputs. */
-  async #untilDone<T>(ask: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof LogError) || !error.retryable) throw error;
-        this.#environment.hooks?.onStall?.(error);
-        await sleep(this.#environment.clock, RETRY_DELAY_NS, this.#stopping.signal);
-      }
-    }
+  #untilDone<T>(ask: () => Promise<T>): Promise<T> {
+    const { clock, hooks } = this.#environment;
+    const onStall = (error: LogError) => hooks?.onStall?.(error);
+    return untilDone(ask, { clock, signal: this.#stopping.signal, onStall });
   }
 }

@@ -25,7 +25,10 @@ export interface Processor<State> {
   /** Topics re-read when a partition is taken over, back to `horizonNs` before now, to rebuild the state. */
   readonly restoreFrom: readonly { readonly topic: string; readonly horizonNs: Ns }[];
   init(partition: number): State;
-  /** Takes one past event into the state; makes nothing. Input topics are restored up to the committed offset. */
+  /**
+   * Takes one past event into the state; makes nothing. Input topics are restored up to the committed offset. Each topic
+   * comes in its order; between topics there is none (a standby may be given an output before its input).
+   */
   restore(state: State, event: AnyEvent, record: LogRecord): void;
   step(state: State, event: AnyEvent, context: StepContext): readonly EncodedEvent[];
   /** Called when `wakeAtNs` has come, and at least once after each assignment. */

@@ -4,6 +4,7 @@ import { type Clock, sleep } from '@tapeclock/ports';
 import type { EventCodec } from '@tapeclock/schemas';
 import type { Telemetry } from '@tapeclock/telemetry';
 import { telemetryHooks } from '../observe/telemetry-hooks.ts';
+import type { ProcessorStandby } from './follow-processor.ts';
 import { PartitionRun, type ProcessorHooks } from './partition-run.ts';
 import type { Processor } from './processor.ts';
 
@@ -31,10 +32,14 @@ export interface RunningProcessor {
 /** A process has four seconds to stop, see `hostServices`. */
 const DRAIN_BOUND_NS = NS_PER_SECOND;
 
-/** Joins the processor's group and runs one loop for each partition number assigned to this member. */
+/**
+ * Joins the processor's group and runs one loop for each partition number assigned to this member. What a standby has
+ * read ahead is taken over from it; whoever made the standby stops it.
+ */
 export async function runProcessor<State>(
   processor: Processor<State>,
   environment: ProcessorEnvironment,
+  standby?: ProcessorStandby<State>,
 ): Promise<RunningProcessor> {
   const hooks =
     environment.hooks ??
@@ -63,7 +68,8 @@ export async function runProcessor<State>(
       for (const number of numbersOf(change.assigned)) {
         // What comes while we are leaving is handed back by the leaving itself.
         if (!stopping && !runs.has(number)) {
-          runs.set(number, new PartitionRun(processor, number, runEnvironment, () => membership));
+          const prepared = standby?.take(number) ?? null;
+          runs.set(number, new PartitionRun(processor, number, runEnvironment, () => membership, prepared));
         }
       }
       assigned = true;

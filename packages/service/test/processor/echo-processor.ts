@@ -39,7 +39,7 @@ export function ask(subject: string, text: string | null = null) {
   });
 }
 
-function alert(subject: string, nowNs: Ns, text: string) {
+export function alert(subject: string, nowNs: Ns, text: string) {
   return codec.record('OperationsAlert', {
     meta: meta(eventId('OperationsAlert', subject, text), subject, nowNs),
     alert: 'echo',
