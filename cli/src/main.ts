@@ -1,4 +1,5 @@
 // `tapeclock <verb>`: the one command. Each verb is a file in verbs/, loaded only when asked for.
+import { RulebookError } from '@tapeclock/domain';
 import { ConfigError, EXIT } from '@tapeclock/service';
 import { UsageError } from './usage-error.ts';
 
@@ -59,7 +60,7 @@ if (verb === undefined) {
 try {
   process.exitCode = await (await verb.load())(argv);
 } catch (error) {
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError || error instanceof RulebookError) {
     console.error(error.message);
     process.exit(EXIT.configuration);
   }

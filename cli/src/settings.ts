@@ -12,6 +12,12 @@ export const DECLARATIONS = {
       help: 'Where log, read model, accounts and journals are kept. Must be on a local disk.',
     }),
   },
+  rulebook: {
+    folder: optionalText({
+      variable: 'TAPECLOCK_RULEBOOK',
+      help: 'Folder with the rules. Empty: those that come with the product. Read and checked at start; a rule changed here holds after the next start.',
+    }),
+  },
   listen: {
     host: text({
       fallback: '127.0.0.1',

@@ -3,7 +3,7 @@ import { ensureSeedAccounts, startCompliance } from '@tapeclock/compliance';
 import { NS_PER_MS } from '@tapeclock/domain';
 import { diskFileStore, sleep } from '@tapeclock/ports';
 import { type HostedService, loadRulebook, readRulebookFiles } from '@tapeclock/service';
-import { RULEBOOK_FOLDER } from '../product-folders.ts';
+import { rulebookFolder } from '../product-folders.ts';
 import { tradingCalendar } from '../trading-calendar.ts';
 import type { ProcessContext } from './process-context.ts';
 
@@ -29,7 +29,7 @@ export async function deskServices(context: ProcessContext): Promise<readonly Ho
             host: config.listen.host,
             port: config.dashboard.port,
             tls: exposure.listen,
-            rulebookFiles: await readRulebookFiles(RULEBOOK_FOLDER),
+            rulebookFiles: await readRulebookFiles(rulebookFolder(config)),
           },
         });
       },
@@ -42,7 +42,7 @@ export async function deskServices(context: ProcessContext): Promise<readonly Ho
           submitterId: config.cat.submitterId,
           uploadFolder: 'upload',
           feedbackFolder: 'feedback',
-          calendar: tradingCalendar(await loadRulebook(RULEBOOK_FOLDER)),
+          calendar: tradingCalendar(await loadRulebook(rulebookFolder(config))),
           sftp: {
             host: config.cat.host,
             port: config.cat.port,

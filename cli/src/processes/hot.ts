@@ -10,7 +10,7 @@ import { type ApiKey, REST_LIMITS, startRestGateway } from '@tapeclock/rest-gate
 import { type HostedService, loadRulebook } from '@tapeclock/service';
 import { demoCredentials, sha256Hex } from '../demo-credentials.ts';
 import { demoSessions } from '../demo-sessions.ts';
-import { REFERENCE_FOLDER, RULEBOOK_FOLDER } from '../product-folders.ts';
+import { REFERENCE_FOLDER, rulebookFolder } from '../product-folders.ts';
 import type { ProcessContext } from './process-context.ts';
 
 /** A standby reads this far behind: woken ten times a second, it costs the working process next to nothing. */
@@ -20,7 +20,7 @@ const STANDBY_PACE_NS = 100n * NS_PER_MS;
 export async function hotServices(context: ProcessContext): Promise<readonly HostedService[]> {
   const { config, exposure } = context;
   // Read and followed now, not when taking over: a trade waits for every millisecond of a start.
-  const rulebook = await loadRulebook(RULEBOOK_FOLDER);
+  const rulebook = await loadRulebook(rulebookFolder(config));
   const reference = await loadReference(diskFileStore(REFERENCE_FOLDER), '');
   const sessions = await fixSessions(context);
   const keys = await restKeys(context);

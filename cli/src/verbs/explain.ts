@@ -10,7 +10,7 @@ import { TOPICS, type TradeReportable } from '@tapeclock/schemas';
 import { loadConfig, loadRulebook } from '@tapeclock/service';
 import { answerLines, issueLine } from '../explain/answer-lines.ts';
 import { openLogReader } from '../log-reader.ts';
-import { RULEBOOK_FOLDER } from '../product-folders.ts';
+import { rulebookFolder } from '../product-folders.ts';
 import { DECLARATIONS } from '../settings.ts';
 import { readOptions, UsageError } from '../usage-error.ts';
 
@@ -52,7 +52,9 @@ export async function explain(argv: readonly string[]): Promise<number> {
     return help === true ? 0 : 2;
   }
   if (given.execution !== undefined) return explainRecorded(given.execution);
-  const rulebook = await loadRulebook(given.rulebook ?? RULEBOOK_FOLDER);
+  const rulebook = await loadRulebook(
+    given.rulebook ?? rulebookFolder(loadConfig(DECLARATIONS, process.env, process.cwd())),
+  );
   if (jsonl === true) return answerLines(rulebook, process.stdin, process.stdout);
 
   const question: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
 import { loadConfig } from '@tapeclock/service';
+import { rulebookFolder } from '../product-folders.ts';
 import { replayData } from '../replay/replay-data.ts';
 import { DECLARATIONS } from '../settings.ts';
 import { readOptions } from '../usage-error.ts';
@@ -13,9 +14,9 @@ export async function replay(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const folder = values.data ?? loadConfig(DECLARATIONS, process.env, process.cwd()).data.folder;
-  const result = await replayData(folder, {
-    ...(values.rulebook !== undefined && { rulebookFolder: values.rulebook }),
+  const config = loadConfig(DECLARATIONS, process.env, process.cwd());
+  const result = await replayData(values.data ?? config.data.folder, {
+    rulebookFolder: values.rulebook ?? rulebookFolder(config),
     ...(values.reference !== undefined && { referenceFolder: values.reference }),
   });
   for (const { executionId, field, before, after } of result.differences) {

@@ -8,11 +8,13 @@ import {
   rehearse,
   rfc3339FromNs,
 } from '@tapeclock/domain';
+import { loadConfig } from '@tapeclock/service';
 import { openLogReader } from '../log-reader.ts';
-import { RULEBOOK_FOLDER } from '../product-folders.ts';
+import { rulebookFolder } from '../product-folders.ts';
 import { rehearseLog } from '../rulebook/rehearse-log.ts';
 import { rehearsalLines } from '../rulebook/tell-rehearsal.ts';
 import { CURRENT, draftNames, version, versionFiles } from '../rulebook/versions.ts';
+import { DECLARATIONS } from '../settings.ts';
 import { readOptions, UsageError } from '../usage-error.ts';
 
 const USAGE = `usage: tapeclock rulebook check [version] [--json]
@@ -35,7 +37,7 @@ export async function rulebook(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const base = values.rulebook ?? RULEBOOK_FOLDER;
+  const base = values.rulebook ?? rulebookFolder(loadConfig(DECLARATIONS, process.env, process.cwd()));
   const [verb, first, second] = positionals;
   try {
     switch (verb) {

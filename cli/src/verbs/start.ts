@@ -6,7 +6,7 @@ import { startDemoClock } from '../demo-clock/demo-clock.ts';
 import { demoCredentials } from '../demo-credentials.ts';
 import { exposureOf } from '../exposure.ts';
 import { buildBoard } from '../product/build-board.ts';
-import { RULEBOOK_FOLDER, WEB_FOLDER } from '../product-folders.ts';
+import { rulebookFolder, WEB_FOLDER } from '../product-folders.ts';
 import { type Config, DECLARATIONS } from '../settings.ts';
 import { takenPorts } from '../supervisor/free-ports.ts';
 import { ROLES } from '../supervisor/messages.ts';
@@ -60,7 +60,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   await buildBoard(WEB_FOLDER);
 
   const files = diskFileStore(data.root);
-  const calendar = tradingCalendar(await loadRulebook(RULEBOOK_FOLDER));
+  const calendar = tradingCalendar(await loadRulebook(rulebookFolder(config)));
   const demoClock = config.demo.clock ? await startDemoClock(files, calendar.isFullDay) : null;
   const clock = systemClock(demoClock?.offsetNs ?? 0n);
   const { restKey, fixPassword } = await demoCredentials(files, systemRandom);
