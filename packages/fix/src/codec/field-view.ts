@@ -1,5 +1,6 @@
 import type { Ns } from '@tapeclock/domain';
 import { asBuffer, DOT, MINUS, UPPER_Y, ZERO } from './ascii.ts';
+import { shortText } from './short-text.ts';
 import { parseUtcTimestamp } from './utc-timestamp.ts';
 
 /** Tag, where the value begins, where it ends. */
@@ -164,19 +165,4 @@ export class FieldView {
     }
     return entries;
   }
-}
-
-const SHORT_BYTES_MAX = 4;
-const ASCII_END = 0x80;
-
-/** Sides, types, symbols: up to this length a call into the decoder costs more than the text. */
-function shortText(bytes: Uint8Array, from: number, to: number): string | null {
-  if (to - from > SHORT_BYTES_MAX) return null;
-  let text = '';
-  for (let i = from; i < to; i += 1) {
-    const byte = bytes[i] as number;
-    if (byte >= ASCII_END) return null;
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }

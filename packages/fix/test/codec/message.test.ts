@@ -204,3 +204,22 @@ test('tags that are numbers and yet none are found, for the session to reject', 
   const message = decoded(raw('8=FIX.4.4|9=5|35=0|0=a|-1=b|10=000|'));
   assert.deepEqual([message.string(0), message.string(-1)], ['a', 'b']);
 });
+
+test('text of every length up to where the decoder takes over reads as it was written, ASCII or not', () => {
+  for (let length = 1; length <= 20; length += 1) {
+    for (const text of ['abcdefghijklmnopqrstuvwxyz'.slice(0, length), `${'x'.repeat(length - 1)}é`]) {
+      assert.equal(decoded(fix(`35=8|58=${text}`)).string(58), text);
+    }
+  }
+});
+
+test('messages keep their fields however many are read after them, and however many fields one has', () => {
+  const many = Array.from({ length: 5000 }, (_, i) => `${5000 + i}=${i}`).join('|');
+  const messages = Array.from({ length: 500 }, (_, i) => decoded(fix(`35=8|17=E${i}|31=${i}.5`)));
+  const large = decoded(fix(`35=8|${many}`));
+  const after = decoded(fix('35=8|17=after'));
+  assert.deepEqual([messages[0]!.string(17), messages[499]!.decimal(31)], ['E0', '499.5']);
+  assert.deepEqual([large.fieldCount, large.string(9999)], [5004, '4999']);
+  assert.equal(after.string(17), 'after');
+  assert.equal(messages[250]!.detached().string(17), 'E250');
+});
