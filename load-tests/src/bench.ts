@@ -149,19 +149,21 @@ if (isFull || values.docs) {
 process.exit(runs.every(isAccounted) ? 0 : 1);
 
 function showProfile(folder: string, run: RunResult): void {
-  const [main] = summarizeProfiles(folder, run.hotPid);
-  if (main === undefined) {
-    console.log(`  no profile of the process hot (${run.hotPid}) in ${folder}`);
-    return;
+  const summaries = summarizeProfiles(folder, run.hotPid);
+  writeFileSync(`${folder}/summary.json`, `${JSON.stringify(summaries, null, 2)}\n`);
+  if (summaries[0]?.thread !== 0) {
+    console.log(
+      `  the main thread of the process hot (${run.hotPid}) left no profile: it was too slow to stop`,
+    );
   }
-  console.log(`  process hot, main thread: busy ${main.busyPercent} % of ${main.sampledSeconds} s`);
-  for (const { name, percent } of main.modules) console.log(`    ${String(percent).padStart(5)} %  ${name}`);
-  console.log('  self time of functions');
-  for (const { name, place, percent } of main.functions) {
-    console.log(`    ${String(percent).padStart(5)} %  ${name}  ${place}`);
+  for (const { thread, busyPercent, sampledSeconds, modules, functions } of summaries) {
+    console.log(
+      `  process hot, ${thread === 0 ? 'main thread' : `thread ${thread}`}: busy ${busyPercent} % of ${sampledSeconds} s`,
+    );
+    for (const { name, percent } of modules) console.log(`    ${String(percent).padStart(5)} %  ${name}`);
+    console.log('  self time of functions');
+    for (const { name, place, percent } of functions) {
+      console.log(`    ${String(percent).padStart(5)} %  ${name}  ${place}`);
+    }
   }
-  writeFileSync(
-    `${folder}/summary.json`,
-    `${JSON.stringify(summarizeProfiles(folder, run.hotPid), null, 2)}\n`,
-  );
 }

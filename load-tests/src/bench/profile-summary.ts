@@ -19,6 +19,8 @@ export interface Cost {
 
 export interface ProfileSummary {
   readonly file: string;
+  /** 0 is the main thread; the others write the log. */
+  readonly thread: number;
   readonly sampledSeconds: number;
   /** Of the sampled time, not idle. */
   readonly busyPercent: number;
@@ -31,12 +33,16 @@ const IDLE = new Set(['(idle)', '(root)']);
 const FUNCTIONS_SHOWN = 30;
 const MODULES_SHOWN = 20;
 
-/** Reads the profiles that a process and its threads left, the busiest thread first. */
+/** Place of process and thread in `CPU.<day>.<time>.<pid>.<thread>.<number>.cpuprofile`. */
+const PID_PART = 3;
+const THREAD_PART = 4;
+
+/** Reads the profiles that a process and its threads left, the main thread first. One that was killed left none. */
 export function summarizeProfiles(folder: string, pid: number): readonly ProfileSummary[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.cpuprofile') && name.split('.').includes(String(pid)))
+    .filter((name) => name.endsWith('.cpuprofile') && name.split('.')[PID_PART] === String(pid))
     .map((name) => summarize(name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile))
-    .sort((a, b) => b.busyPercent - a.busyPercent);
+    .sort((a, b) => a.thread - b.thread);
 }
 
 function summarize(file: string, profile: CpuProfile): ProfileSummary {
@@ -68,6 +74,7 @@ function summarize(file: string, profile: CpuProfile): ProfileSummary {
       });
   return {
     file,
+    thread: Number(file.split('.')[THREAD_PART]),
     sampledSeconds: Math.round(totalUs / 1e5) / 10,
     busyPercent: totalUs === 0 ? 0 : Math.round((busyUs / totalUs) * 1_000) / 10,
     functions: worst(functions, FUNCTIONS_SHOWN),

@@ -53,6 +53,8 @@ export interface RunResult {
 /** More than any rate it could reach: what the gateway does not take at once waits in the driver, and then is refused. */
 const MAX_OFFERED_PER_SECOND = 15_000;
 const MAX_WAITING = 4_000;
+/** Seldom enough that a profile is written within the bound that a stopping process has. */
+const SAMPLE_US = 5_000;
 const ROLES = ['hot', 'watch', 'desk', 'outside'] as const;
 
 /** Starts the product on an empty folder, offers executions at one rate, and reads from the log what became of them. */
@@ -63,7 +65,9 @@ export async function runRate(clock: Clock, settings: RunSettings): Promise<RunR
     ...(profileFolder !== null && { spare: false }),
     variables: {
       ...settings.variables,
-      ...(profileFolder !== null && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` }),
+      ...(profileFolder !== null && {
+        NODE_OPTIONS: `--cpu-prof --cpu-prof-interval=${SAMPLE_US} --cpu-prof-dir=${profileFolder}`,
+      }),
     },
   });
   let stopped = false;
