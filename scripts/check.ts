@@ -23,6 +23,7 @@ const checks: readonly Check[] = [
   script('schemas generated', 'schemas/src/generate.ts', '--check'),
   script('schemas released', 'schemas/src/release.ts', '--check'),
   script('reference documents', 'scripts/docs.ts', '--check'),
+  script('FIX dictionaries', 'scripts/fix-dictionaries.ts', '--check'),
   lockfile,
   audit,
   { name: 'import direction', run: async () => outcomeOf(importDirection(files)) },
