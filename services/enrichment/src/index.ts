@@ -7,6 +7,6 @@ export { parseReference, type ReferenceBase, type ReferenceTexts } from './refer
 export { ReferenceDataError } from './reference/parse-row.ts';
 export { ReferenceBook, type ReferenceView } from './reference/reference-book.ts';
 export { haltKey, keyOf, REFERENCE_TABLES, type ReferenceTable, routeKey } from './reference/rows.ts';
-export { startEnrichment } from './start.ts';
+export { type PreparedEnrichment, prepareEnrichment, startEnrichment } from './start.ts';
 export { enrichmentProcessor } from './step.ts';
 export { DEFAULT_LIMITS, type ValidationLimits } from './validation/limits.ts';

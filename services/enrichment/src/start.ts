@@ -1,18 +1,49 @@
-import { type RunningService, runProcessor, type ServiceEnvironment } from '@tapeclock/service';
+import {
+  followProcessor,
+  type ProcessorStandby,
+  type RunningService,
+  runProcessor,
+  type ServiceEnvironment,
+} from '@tapeclock/service';
 import { type EnrichmentConfig, settingsOf } from './config.ts';
 import { rulebookDecide } from './decision/rulebook-decide.ts';
+import type { LineageStore } from './lineage/lineage-store.ts';
 import { followReferenceUpdates } from './reference/follow-updates.ts';
 import { ReferenceBook } from './reference/reference-book.ts';
 import { enrichmentProcessor } from './step.ts';
 
+/** An instance that does not work yet. */
+export interface PreparedEnrichment {
+  /** Joins the group and works, from what was read ahead. Once. */
+  start(): Promise<RunningService>;
+  /** Ends the reading ahead, and the service where it was started. */
+  stop(): Promise<void>;
+}
+
+/** Reads ahead what the log knows; `start` takes over from there. */
+export function prepareEnrichment(
+  environment: ServiceEnvironment,
+  config: EnrichmentConfig,
+): PreparedEnrichment {
+  const { updates, processor } = partsOf(environment, config);
+  return enrichment(environment, updates, processor, followProcessor(processor, environment));
+}
+
 /**
- * Starts the service. It judges nothing before every reference update that is on the log is known: a trade must not
- * slip past a halt because of a restart. Several may run: partitions are shared out.
+ * Starts the service without reading ahead. It judges nothing before every reference update that is on the log is known:
+ * a trade must not slip past a halt because of a restart. Several may run: partitions are shared out.
  */
 export async function startEnrichment(
   environment: ServiceEnvironment,
   config: EnrichmentConfig,
 ): Promise<RunningService> {
+  const { updates, processor } = partsOf(environment, config);
+  return enrichment(environment, updates, processor).start();
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(environment: ServiceEnvironment, config: EnrichmentConfig) {
   const { logger } = environment.telemetry;
   const book = new ReferenceBook(config.reference);
   const updates = followReferenceUpdates(book, {
@@ -20,7 +51,6 @@ export async function startEnrichment(
     codec: environment.codec,
     onRefused: (place, text) => logger.error('a reference update was refused', { place, reason: text }),
   });
-  await updates.caughtUp;
   const processor = enrichmentProcessor(
     settingsOf({ ...config, decide: rulebookDecide(config.rulebook) }),
     book,
@@ -34,12 +64,29 @@ export async function startEnrichment(
       },
     },
   );
-  const running = await runProcessor(processor, environment);
+  return { updates, processor };
+}
+
+function enrichment(
+  environment: ServiceEnvironment,
+  updates: Parts['updates'],
+  processor: Parts['processor'],
+  standby?: ProcessorStandby<LineageStore>,
+): PreparedEnrichment {
+  let running: RunningService | null = null;
+  const stop = async (): Promise<void> => {
+    await running?.stop();
+    await standby?.stop();
+    await updates.stop();
+  };
   return {
-    ready: () => running.ready(),
-    async stop() {
-      await running.stop();
-      await updates.stop();
+    async start() {
+      // A halt may have come since the last look: what is on the log now is asked for, not what was there at first.
+      await updates.upToDate();
+      const processing = await runProcessor(processor, environment, standby);
+      running = processing;
+      return { ready: () => processing.ready(), stop };
     },
+    stop,
   };
 }

@@ -7,7 +7,7 @@ import { memoryFileStore, seededRandom, virtualClock, virtualNetwork } from '@ta
 import { type AnyEvent, type EncodedEvent, NO_STAMPS, TOPICS, topicDeclarations } from '@tapeclock/schemas';
 import { loadRulebook, type ServiceEnvironment } from '@tapeclock/service';
 import { silentTelemetry } from '@tapeclock/telemetry';
-import { startEnrichment } from '../src/index.ts';
+import { prepareEnrichment, startEnrichment } from '../src/index.ts';
 import { act, at, codec, demoBase, GOOD_FIELDS, NOW_NS, received } from './support/fixtures.ts';
 
 const rulebook = await loadRulebook(new URL('../../../rulebook', import.meta.url).pathname);
@@ -126,4 +126,60 @@ test('another instance takes over and drops what the dead one had told on', asyn
   );
   assert.deepEqual(events(TOPICS.deadLetters), []);
   await heir.stop();
+});
+
+test('a prepared instance makes nothing before it is started, then goes on from what it read ahead', async () => {
+  const { clock, log, environment, events, write } = house();
+  await startEnrichment(environment('hot', 'hot-1'), config);
+  const spare = environment('spare', 'spare-1');
+  const read: string[] = [];
+  const watched: typeof spare.log.read = (topic, ...rest) => {
+    read.push(topic);
+    return spare.log.read(topic, ...rest);
+  };
+  const prepared = prepareEnrichment({ ...spare, log: { ...spare.log, read: watched } }, config);
+  await write(execution('X1', 'AAPL'), execution('X2', 'NOPE'));
+  await clock.advance(NS_PER_SECOND);
+  log.crash('hot');
+  await write(execution('X1', 'AAPL'), execution('X2', 'NOPE'), execution('X3', 'AAPL'));
+  await clock.advance(5n * NS_PER_SECOND);
+  assert.equal(events(TOPICS.tradesReportable).length, 1, 'it only reads');
+  read.length = 0;
+  const heir = await prepared.start();
+  await clock.advance(5n * NS_PER_SECOND);
+  assert.equal(heir.ready(), true);
+  assert.equal(events(TOPICS.tradesReportable).length, 2);
+  assert.equal(events(TOPICS.executionsRejected).length, 1);
+  assert.deepEqual(
+    read.filter((topic) => topic === TOPICS.executionsRejected),
+    [],
+    'what was read ahead is not read again',
+  );
+  await heir.stop();
+  await prepared.stop();
+});
+
+test('a halt told while the prepared instance was looking away is known before its first trade', async () => {
+  const { clock, environment, events, write } = house();
+  const spare = environment('spare', 'spare-1');
+  // The wake-up is late: the doorbell of another process is not the log itself.
+  const deaf = { ...spare.log, onAppended: () => () => {} };
+  const prepared = prepareEnrichment({ ...spare, log: deaf }, config);
+  await clock.advance(NS_PER_SECOND);
+  await write(halt, execution('X1', 'MSFT'));
+  const service = await prepared.start();
+  await clock.advance(NS_PER_SECOND);
+  assert.equal(events(TOPICS.tradesReportable).length, 0);
+  assert.equal(events(TOPICS.executionsRejected).length, 1);
+  await service.stop();
+});
+
+test('a prepared instance that is never started can be stopped', async () => {
+  const { clock, environment, write } = house();
+  const prepared = prepareEnrichment(environment('spare', 'spare-1'), config);
+  await write(execution('X1', 'AAPL'));
+  const stopped = prepared.stop();
+  await clock.advance(NS_PER_SECOND);
+  await stopped;
+  assert.equal(clock.nextTimerNs(), null);
 });

@@ -7,8 +7,8 @@ const BATCH = { recordsMax: 500, bytesMax: 4 * 1024 * 1024 } as const;
 const PARTITION = 0;
 
 export interface FollowedUpdates {
-  /** Resolves once every update that was there at the start is in the book. */
-  readonly caughtUp: Promise<void>;
+  /** Resolves once every update that is on the log at the time of the call is in the book. */
+  upToDate(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,23 +51,27 @@ export function followReferenceUpdates(
     }
   };
 
-  const caughtUp = readAll();
+  // One reading after the other: the offset belongs to the one that runs.
+  let reading: Promise<void> = Promise.resolve();
+  const upToDate = (): Promise<void> => {
+    reading = reading.then(readAll);
+    return reading;
+  };
   const finished = (async () => {
-    await caughtUp;
     while (!stopped) {
       woken = false;
-      await readAll();
+      await upToDate();
       if (woken || stopped) continue;
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
   })().catch((error: unknown) => {
-    // A log that is closing ends the following; the start-up caller hears of it through `caughtUp`.
+    // A log that is closing ends the following; the start-up caller hears of it through `upToDate`.
     if (!(error instanceof LogError)) throw error;
   });
   return {
-    caughtUp,
+    upToDate,
     async stop() {
       stopped = true;
       unsubscribe();
