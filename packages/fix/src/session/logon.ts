@@ -96,6 +96,11 @@ export function handleLogonAgain(turn: Turn, message: FixMessage, seq: number): 
     logoutAndDisconnect(turn, 'PROTOCOL', 'Logon received while logged on');
     return;
   }
+  const fault = bodyFault(turn.draft.config, message);
+  if (fault !== null) {
+    logoutAndDisconnect(turn, 'PROTOCOL', complaintText(fault));
+    return;
+  }
   const seconds = Number(turn.draft.heartbeatNs / NS_PER_SECOND);
   resetSequences(turn);
   sendLogon(turn, seconds, true);

@@ -62,3 +62,12 @@ test('SequenceReset-Reset is held against the dictionary too', () => {
   assert.match(line.receive('35=4|34=0|36=9|55=A')[0]!, /58=Tag not defined for this message type/);
   assert.equal(line.state.expectedIn, 2);
 });
+
+test('a Logon that would reset a live session and that the dictionary refuses ends it, with no number reset', () => {
+  const line = new Line({ check }).loggedOn();
+  assert.deepEqual(line.receive('35=A|34=1|98=0|108=10|141=Y|55=A'), [
+    '> 35=5|34=2|58=Tag not defined for this message type (55)',
+    'disconnect PROTOCOL',
+  ]);
+  assert.equal(line.state.expectedIn, 2);
+});
