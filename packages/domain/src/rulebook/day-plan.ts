@@ -109,7 +109,7 @@ function boundCertainty(at: WallMark, hours: HoursRule | null): Certainty {
 }
 
 function compareNs(a: Ns, b: Ns): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }
 
 /** Days already looked at, per rulebook; a rulebook never changes, so neither do they. */

@@ -1,11 +1,11 @@
 /** Asks a rulebook what a vector asks and compares the answer. */
-import { nsFromEastern, nsOfDayFromText } from '../calendar/eastern.ts';
+import { easternText, nsFromEastern, nsOfDayFromText } from '../calendar/eastern.ts';
 import { decide } from '../decision/decide.ts';
 import { explainAsJson } from '../decision/explain.ts';
 import { questionFromJson } from '../decision/explain-input.ts';
 import { FACILITIES } from '../facility.ts';
 import { type Ns, nsFromRfc3339, rfc3339FromNs } from '../ns.ts';
-import { inForce } from './entry.ts';
+import { clauseFor, inForce } from './entry.ts';
 import { rejectCode } from './reject-codes.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { JsonObject, Vector } from './vectors.ts';
@@ -63,6 +63,7 @@ function ask(rulebook: Rulebook, { given, expect }: Vector): Answered | string {
     answer: {
       ...explainAsJson(id, question, decision),
       steps: Object.fromEntries(steps),
+      dueEastern: decision.dueAtNs === null ? null : easternText(decision.dueAtNs),
       ruleId: decision.ruleId,
       tradeDate: decision.tradeDate,
       lateModifiers: decision.lateModifiers.map(({ field, code }) => `${field}:${code}`),
@@ -90,7 +91,9 @@ function lookUp(rulebook: Rulebook, given: JsonObject): Answered | string {
         meaning: letter.meaning,
         certainty: wire.certainty,
         ruleId: wire.ruleId,
+        clause: clauseFor(rulebook.wires.find(({ id }) => id === wire.ruleId) ?? letter, facility),
         letter: letter.certainty,
+        letterClause: clauseFor(letter, facility),
         secondTime: letter.needsReferenceTime,
       },
       ruleIds: [wire.ruleId, letter.id],
@@ -99,7 +102,15 @@ function lookUp(rulebook: Rulebook, given: JsonObject): Answered | string {
   if (given.rejectCode !== undefined) {
     const rule = rejectCode(rulebook, facility, String(given.rejectCode));
     if (rule === null) return { answer: { retry: null }, ruleIds: [] };
-    return { answer: { retry: rule.retry, certainty: rule.certainty, ruleId: rule.id }, ruleIds: [rule.id] };
+    return {
+      answer: {
+        retry: rule.retry,
+        certainty: rule.certainty,
+        clause: clauseFor(rule, facility),
+        ruleId: rule.id,
+      },
+      ruleIds: [rule.id],
+    };
   }
   const fields = rulebook.reportTypes.find(
     (rule) => rule.reportType === given.fieldsOf && rule.facilities.includes(facility) && inForce(rule, on),

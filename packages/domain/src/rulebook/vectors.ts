@@ -23,7 +23,7 @@ export interface Vector {
    */
   readonly given: JsonObject;
   /**
-   * Some keys of the answer, `ruleId`, `lateModifiers`, `tradeDate`; `steps`, some entries of the trace with clause and
+   * Some keys of the answer, `ruleId`, `lateModifiers`, `tradeDate`, `dueEastern`; `steps`, some entries of the trace with clause and
    * certainty; `issue`, its code, where there is no decision; `refused`, the fields for which the question is none.
    */
   readonly expect: JsonObject;
