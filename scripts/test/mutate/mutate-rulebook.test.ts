@@ -17,7 +17,7 @@ test('nothing notices a fault where there is none', () => {
 test('a fixed sample of faults in rules and code is noticed', async () => {
   const all = allMutants(held);
   assert.ok(all.length > 1_500, `${all.length}`);
-  const sample = all.filter((_mutant, index) => index % 61 === 5);
+  const sample = all.filter((_mutant, index) => index % 97 === 5);
   const { percent, survivors } = scoreOf(await judgeAll(sample, held, 2));
   const list = survivors.map(({ mutant }) => `${mutant.place}: ${mutant.change}`).join('\n');
   assert.ok(percent >= 90, `${percent.toFixed(1)} % noticed; survived:\n${list}`);
