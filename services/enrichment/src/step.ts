@@ -12,7 +12,13 @@ import { discard, isForEnrichment, resubmit } from './desk-acts.ts';
 import { conflict, type Enricher, enrich } from './enrich.ts';
 import { entryOf, type Lineage } from './lineage/lineage.ts';
 import { LineageStore } from './lineage/lineage-store.ts';
-import { noteRepairClosed, noteRepairOpened, noteReportable, restoreEvent } from './lineage/restore.ts';
+import {
+  noteRepairClosed,
+  noteRepairOpened,
+  noteReportable,
+  restoreEvent,
+  settleAction,
+} from './lineage/restore.ts';
 import { closedOutput, ENRICHMENT, type Moment, type Output, outputIds } from './outputs.ts';
 import type { ReferenceView } from './reference/reference-book.ts';
 import { subjectOfReceived } from './subject.ts';
@@ -65,6 +71,7 @@ function received(
   const known = entryOf(lineage, event.sourceExecutionId);
   if (known !== null && isRepeat(lineage, known.hash, event)) {
     store.counts.duplicates += 1;
+    settleAction(known, event);
     return note(store, lineage, superseded(lineage, event, moment));
   }
   const subject = subjectOfReceived(event);
@@ -78,11 +85,13 @@ function received(
       hash: event.contentHash,
       revision: event.revision,
       status: 'UNTOLD',
+      isProvisional: false,
     });
   } else {
     // Nothing had been told on under this id, so the newer content simply takes the older one's place.
     known.hash = event.contentHash;
     known.status = 'UNTOLD';
+    known.isProvisional = false;
   }
   note(store, lineage, made);
   const closings = note(store, lineage, superseded(lineage, event, moment));

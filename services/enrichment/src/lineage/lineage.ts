@@ -4,13 +4,15 @@ import type { ExecutionAction, ReportAction, ReportableExecution } from '@tapecl
 /** What became of one source execution id. */
 export interface Entry {
   readonly sourceExecutionId: string;
-  readonly action: ExecutionAction;
-  /** Hash of the content taken from the source: what a repeat is compared with. */
+  action: ExecutionAction;
+  /** Hash of the content taken from the source: what a repeat is compared with. Empty where only a repair item tells. */
   hash: string;
   /** Newest revision: 0 from the source, one more for each resubmission by a person. */
   revision: number;
   /** TOLD: a TradeReportable went out, and that is never undone. UNTOLD: nothing did. DISCARDED: a person dropped it. */
   status: 'TOLD' | 'UNTOLD' | 'DISCARDED';
+  /** Restored from an output whose input has not been read: the action is the output's, until the input tells its own. */
+  isProvisional: boolean;
 }
 
 /** A report as it was told on; what a cancel or correction refers to. */

@@ -7,7 +7,15 @@ import type {
   TradeReportable,
 } from '@tapeclock/schemas';
 import { LINEAGE_FINDINGS } from '../validation/lineage-rules.ts';
-import { entryOf, type Lineage, type RepairKind, repairOf, type ToldReport, troubleOf } from './lineage.ts';
+import {
+  type Entry,
+  entryOf,
+  type Lineage,
+  type RepairKind,
+  repairOf,
+  type ToldReport,
+  troubleOf,
+} from './lineage.ts';
 import type { LineageStore } from './lineage-store.ts';
 
 /**
@@ -35,9 +43,17 @@ export function restoreEvent(store: LineageStore, past: AnyEvent): void {
   }
 }
 
-/** The first content under an id stands until a report or another repair item says otherwise. */
+/**
+ * The first content under an id stands until a report or another repair item says otherwise. A standby may read the
+ * outputs before it; the entry ends the same.
+ */
 function noteReceived(lineage: Lineage, event: ExecutionReceived): void {
-  if (entryOf(lineage, event.sourceExecutionId) !== null) return;
+  const known = entryOf(lineage, event.sourceExecutionId);
+  if (known !== null) {
+    if (known.isProvisional && known.hash === '') known.hash = event.contentHash;
+    settleAction(known, event);
+    return;
+  }
   lineage.entries.push({
     sourceExecutionId: event.sourceExecutionId,
     action: event.action,
@@ -45,7 +61,15 @@ function noteReceived(lineage: Lineage, event: ExecutionReceived): void {
     revision: 0,
     // The outputs, restored next, say whether it was told on.
     status: 'UNTOLD',
+    isProvisional: false,
   });
+}
+
+/** The first input read under an id says what it was: a correction may have been told as a cancel and a new one. */
+export function settleAction(entry: Entry, event: ExecutionReceived): void {
+  if (!entry.isProvisional) return;
+  entry.action = event.action;
+  entry.isProvisional = false;
 }
 
 export function noteReportable(lineage: Lineage, event: TradeReportable): void {
@@ -58,6 +82,7 @@ export function noteReportable(lineage: Lineage, event: TradeReportable): void {
       hash: revision === 0 ? event.contentHash : '',
       revision,
       status: 'TOLD',
+      isProvisional: true,
     });
   } else {
     known.status = 'TOLD';
@@ -110,7 +135,14 @@ export function noteRepairOpened(lineage: Lineage, event: RepairOpened): void {
     entry.revision = revisionOf(event, entry.revision);
   } else if (kindOf(event) !== 'DUPLICATE') {
     const revision = revisionOf(event, 0);
-    lineage.entries.push({ sourceExecutionId, action: event.action, hash: '', revision, status: 'UNTOLD' });
+    lineage.entries.push({
+      sourceExecutionId,
+      action: event.action,
+      hash: '',
+      revision,
+      status: 'UNTOLD',
+      isProvisional: true,
+    });
   }
 }
 
