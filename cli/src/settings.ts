@@ -126,7 +126,7 @@ export const DECLARATIONS = {
   supervisor: {
     spare: yesNo({
       fallback: true,
-      help: 'Whether a second process hot waits, modules loaded, to take over at once. Costs its memory.',
+      help: 'Whether a second hot and a second watch wait, loaded and following the log, to take over at once. Costs their memory, and reading the log twice.',
     }),
   },
 } as const;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NS_PER_MS } from '@tapeclock/domain';
-import { loadReference, startEnrichment } from '@tapeclock/enrichment';
+import { loadReference, prepareEnrichment } from '@tapeclock/enrichment';
 import { facilitySessions, prepareFacilityReporter } from '@tapeclock/facility-reporter';
 import { followSessions } from '@tapeclock/fix';
 import { type GatewaySession, readProfiles, startFixGateway } from '@tapeclock/fix-gateway';
@@ -29,6 +29,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
   const { log, codec, clock } = environment;
   const index = followIndex({ log, clock, ...INDEX_REACH, paceNs: STANDBY_PACE_NS });
   const followedSessions = followSessions({ log, codec, clock, paceNs: STANDBY_PACE_NS });
+  const enrichment = prepareEnrichment(context.environment('enrichment'), { reference, rulebook });
   const reporter = prepareFacilityReporter(environment, {
     rulebook,
     followedSessions,
@@ -64,14 +65,7 @@ export async function hotServices(context: ProcessContext): Promise<readonly Hos
           tls: exposure.listen,
         }),
     },
-    {
-      name: 'enrichment',
-      start: async () =>
-        startEnrichment(context.environment('enrichment'), {
-          reference,
-          rulebook,
-        }),
-    },
+    { name: 'enrichment', start: enrichment.start },
     { name: 'facility-reporter', start: reporter.start },
   ];
 }

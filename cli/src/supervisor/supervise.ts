@@ -32,6 +32,9 @@ const STOP_BOUND_NS = 4_600n * NS_PER_MS;
 /** How long the outside world is kept, so that the last answers still arrive. */
 const OUTSIDE_KEPT_NS = 3n * NS_PER_SECOND;
 
+/** Whose absence is taken from a window: the way of a trade, and the watch over it. */
+const SPARED: ReadonlySet<Role> = new Set(['hot', 'watch']);
+
 /** Starts the processes of the product and keeps each of them alive until told to stop. */
 export function supervise(options: SupervisorOptions): Supervisor {
   const clock = systemClock();
@@ -43,7 +46,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
       openPlace({
         role,
         clock,
-        spare: options.spare && role === 'hot',
+        spare: options.spare && SPARED.has(role),
         fork: (handlers) => {
           const { onOutput } = options;
           return forkChild({

@@ -1,2 +1,2 @@
-export { startDeadlineTracker } from './start.ts';
+export { type PreparedTracker, prepareDeadlineTracker, startDeadlineTracker } from './start.ts';
 export type { TrackerConfig } from './tracker-config.ts';

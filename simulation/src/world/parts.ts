@@ -1,5 +1,5 @@
-import { startDeadlineTracker } from '@tapeclock/deadline-tracker';
-import { type EnrichmentOptions, startEnrichment } from '@tapeclock/enrichment';
+import { prepareDeadlineTracker } from '@tapeclock/deadline-tracker';
+import { type EnrichmentOptions, prepareEnrichment } from '@tapeclock/enrichment';
 import { type CoreSettings, facilitySessions, prepareFacilityReporter } from '@tapeclock/facility-reporter';
 import { followSessions } from '@tapeclock/fix';
 import { startFixGateway } from '@tapeclock/fix-gateway';
@@ -64,8 +64,8 @@ export function prepareParts(house: {
           })),
         });
     },
-    enrichment: (environment) => () =>
-      startEnrichment(environment, { ...house.settings.enrichment, rulebook, reference }),
+    enrichment: (environment) =>
+      prepareEnrichment(environment, { ...house.settings.enrichment, rulebook, reference }).start,
     reporter: (environment) =>
       prepareFacilityReporter(environment, {
         rulebook,
@@ -78,7 +78,7 @@ export function prepareParts(house: {
           instance: environment.processName.toUpperCase(),
         }),
       }).start,
-    tracker: (environment) => () => startDeadlineTracker(environment),
+    tracker: (environment) => prepareDeadlineTracker(environment).start,
     facility: (environment) => () => house.facility.start(environment),
     desk: (environment) => () => house.desk.start(environment),
   };

@@ -18,7 +18,7 @@ export interface WorldOptions {
   readonly layout: Layout;
   /** Whether the facility refuses a known report id; without it a second report is taken, and nothing protects us. */
   readonly duplicateDetection: boolean;
-  /** Whether the processes on a trade's way have their next life ready, as under the supervisor. */
+  /** Whether the processes on a trade's way and the watch over it have their next life ready, as under the supervisor. */
   readonly standbys: boolean;
   readonly keepTrace: boolean;
   /** A bug to be found; none in an honest run. */
@@ -31,7 +31,15 @@ const SESSIONS: readonly SourceSession[] = [
   { sessionId: 'BETA-1', senderCompId: 'BETA1', source: 'BETA' },
 ];
 
-const HAVE_STANDBYS: ReadonlySet<string> = new Set(['hot', 'gateway', 'enrichment', 'reporter', 'spare']);
+const HAVE_STANDBYS: ReadonlySet<string> = new Set([
+  'hot',
+  'gateway',
+  'enrichment',
+  'reporter',
+  'spare',
+  'watch',
+  'watch-2',
+]);
 
 /** Enough for a read model to take in a run's whole log. */
 const REPLAY_NS = 10_000_000_000n;
