@@ -11,9 +11,10 @@ import { type Form, fatesFrom, type KnownFate, type Reading, readAnswer } from '
 import type { RestLoadOptions, RestLoadSummary } from './rest-load-options.ts';
 
 const TICK_NS = NS_PER_MS;
-/** What had no answer is sent again after this long, or after what Retry-After says. */
+/** What had no answer is sent again after this long, each time twice as long: a crowd that comes back at once is a second burst. */
 const REPEAT_AFTER_NS = 500n * NS_PER_MS;
-const REPEATS_MAX = 20;
+const REPEAT_AFTER_NS_MAX = 16n * NS_PER_SECOND;
+const REPEATS_MAX = 12;
 
 const REQUESTS = {
   single: { path: '/v1/executions', contentType: 'application/json' },
@@ -62,18 +63,20 @@ export async function offerRequests(
   /** Fates in the order of the records. The same bytes again, until an answer says what became of the first ones. */
   const fatesOf = async (body: Buffer, dueNs: Ns): Promise<readonly KnownFate[] | null> => {
     const sentNs = clock.monotonicNs();
-    for (let tries = 0; tries <= REPEATS_MAX; tries += 1) {
+    let pauseNs = REPEAT_AFTER_NS;
+    for (let tries = 0; ; tries += 1) {
       const reading = await send(body);
       const fates = reading === null ? null : fatesFrom(reading, tries > 0);
       if (fates !== null) {
         if (tries === 0) note(fates, sentNs, dueNs);
         return fates;
       }
-      const seconds = reading?.retryAfterSeconds ?? null;
-      await sleep(clock, seconds === null ? REPEAT_AFTER_NS : BigInt(seconds) * NS_PER_SECOND);
+      if (tries === REPEATS_MAX) return null;
+      const toldNs = BigInt(reading?.retryAfterSeconds ?? 0) * NS_PER_SECOND;
+      await sleep(clock, toldNs > pauseNs ? toldNs : pauseNs);
+      pauseNs = pauseNs * 2n < REPEAT_AFTER_NS_MAX ? pauseNs * 2n : REPEAT_AFTER_NS_MAX;
       repeated += 1;
     }
-    return null;
   };
   const note = (fates: readonly KnownFate[], sentNs: Ns, dueNs: Ns): void => {
     const answeredNs = clock.monotonicNs();
