@@ -1,5 +1,5 @@
 // `npm test`: the checks, then every test. With arguments: only those test files, without the checks. A part that
-// can be provisioned here but is not (a browser, k6, a Go toolchain) skips with a reason that begins "not provisioned";
+// can be provisioned here but is not (a browser, a Go toolchain) skips with a reason that begins "not provisioned";
 // under CI=true such a skip is a failure, for there it would hide what was promised to be tried.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

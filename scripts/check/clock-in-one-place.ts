@@ -13,7 +13,6 @@ const ALLOWED: readonly { readonly under: string; readonly because: string }[] =
   },
   { under: 'services/compliance/web/src/clock.ts', because: 'the browser has a clock of its own' },
   { under: 'scripts/check/clock-in-one-place.ts', because: 'names them to find them' },
-  { under: 'load-tests/k6/', because: 'runs in k6, which has no ports' },
 ];
 
 /** One complaint for each read outside of the ports, tests included. */
