@@ -26,8 +26,20 @@ async function appendOn(): Promise<void> {
         value: Buffer.from(`${lane} ${n}`),
       })),
     );
-    writeSync(1, `${numbers.join('\n')}\n`);
+    tell(`${numbers.join('\n')}\n`);
   }
 }
+
+/** At once, for a kill gives no notice. The pipe does not block: while its reader lags behind, it is tried again. */
+function tell(text: string): void {
+  for (let left = Buffer.from(text); left.length > 0; ) {
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
 await Promise.all(Array.from({ length: 8 }, appendOn));
 await log.close();
