@@ -12,6 +12,7 @@ import { type Check, outcomeOf } from './check/outcome.ts';
 import { deadLinks } from './check/relative-links.ts';
 import { listFiles, ROOT, readFiles } from './check/source-files.ts';
 import { textRules } from './check/text-rules.ts';
+import { workspaceReadmes } from './check/workspace-readmes.ts';
 
 const TEXT = /\.(ts|tsx|mjs|js|json|md|avsc|ya?ml|csv|css|html|sh|toml|txt)$|(^|\/)[A-Za-z.]+$/;
 const files = readFiles(listFiles().filter((path) => TEXT.test(path)));
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   },
   { name: 'codes documented', run: async () => outcomeOf(undocumentedCodes(files)) },
   { name: 'links of documents', run: async () => outcomeOf(deadLinks(files)) },
+  { name: 'readme of each workspace', run: async () => outcomeOf(workspaceReadmes(files)) },
   { name: 'text rules', run: async () => outcomeOf(textRules(files)) },
   {
     name: 'licences',

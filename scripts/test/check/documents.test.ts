@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { undocumentedCodes } from '../../check/documented-codes.ts';
 import { deadLinks, headings } from '../../check/relative-links.ts';
+import { workspaceReadmes } from '../../check/workspace-readmes.ts';
 
 const file = (path: string, text: string) => ({ path, text });
 
@@ -40,4 +41,19 @@ test('a code that is made and documented nowhere is found', () => {
   assert.equal(complaints.length, 1);
   assert.match(complaints[0] ?? '', /^services\/a\/src\/b\.ts:3 NEW_ONE/);
   assert.deepEqual(undocumentedCodes([...pages, file('services/a/test/b.ts', "code: 'NEW_ONE'")]), []);
+});
+
+test('a workspace without a README, or with one that says nothing, is found; the root is another matter', () => {
+  const complaints = workspaceReadmes([
+    file('package.json', '{}'),
+    file('packages/a/package.json', '{}'),
+    file('packages/b/package.json', '{}'),
+    file('packages/b/README.md', '# b\n\nsoon\n'),
+    file('packages/c/package.json', '{}'),
+    file('packages/c/README.md', `# c\n\n${'It does this and that.\n'.repeat(8)}`),
+  ]);
+  assert.deepEqual(
+    complaints.map((complaint) => complaint.split(' ')[0]),
+    ['packages/a/README.md', 'packages/b/README.md'],
+  );
 });
