@@ -26,13 +26,13 @@ const USAGE = `usage: npm run bench -- [options]
   --tracker           only the deadline tracker        (services/deadline-tracker/bench/tracker.ts)
   --forecast          how well breaches are foretold   (services/deadline-tracker/bench/forecast/main.ts)
   --fix               only the FIX codec               (packages/fix/bench/codec.ts)
-  --telemetry         what sending spans costs: no collector, 1 % and all trades traced, three products side by side
+  --telemetry         what sending spans costs: no collector and every trade traced, two products side by side
   --rounds <n>        of --telemetry                  (6)`;
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const RESULTS = `${ROOT}load-tests/results`;
 const PAGE = `${ROOT}docs/reference/performance.md`;
-/** Of each of the three products of --telemetry: what two cores carry beside one another. */
+/** Of each of the two products of --telemetry: what two cores carry beside one another. */
 const TELEMETRY_RATE = 100;
 const FULL = { rates: '500,2000,5000,max', seconds: 60 } as const;
 
