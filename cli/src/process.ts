@@ -12,9 +12,12 @@ const { ConfigError, EXIT, loadConfig } = await import('@tapeclock/service');
 const { LOAD_ROLE } = await import('./processes/roles.ts');
 const { openProcessContext } = await import('./processes/process-context.ts');
 const { runProcess } = await import('./processes/run-process.ts');
+const { takePriority, waitBehind } = await import('./processes/priority.ts');
 const { DECLARATIONS } = await import('./settings.ts');
 
 const role = process.argv[2] as Role;
+/** Who is not called within this after loading is a spare. */
+const SPARE_AFTER_NS = 1_000_000_000n;
 const tell = (message: FromChild): void => void process.send?.(message, () => {});
 
 const clockOffsetNs = BigInt(process.argv[3] ?? '0');
@@ -30,6 +33,7 @@ process.on('message', (message) => {
   else process.exit(0);
 });
 
+takePriority(role);
 try {
   const config = loadConfig(DECLARATIONS, process.env, process.cwd());
   const module = await LOAD_ROLE[role]();
@@ -38,7 +42,13 @@ try {
   const context = await openProcessContext({ name: role, config, codec, clockOffsetNs, notice });
   const services = await module.services(context);
   tell({ kind: 'loaded' });
+  let comeForward = (): void => {};
+  const waiting = context.clock.after(SPARE_AFTER_NS, () => {
+    comeForward = waitBehind(role);
+  });
   await begun;
+  waiting.cancel();
+  comeForward();
   await runProcess({
     name: role,
     healthPort: module.healthPort(config),

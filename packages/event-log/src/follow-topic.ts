@@ -25,8 +25,6 @@ export interface TopicFollower {
   readonly caughtUp: Promise<void>;
   /** Resolves when everything that is durable at the time of the call has been taken; rejects when following has ended. */
   upToDate(): Promise<void>;
-  /** From here on without pauses: the standby has become the one that works. */
-  keepClose(): void;
   /** Offset of the next record to be taken. */
   position(partition: number): bigint;
   stop(): Promise<void>;
@@ -55,7 +53,6 @@ class Following implements TopicFollower {
   #failure: unknown = null;
   #hasEnded = false;
   #isWoken = false;
-  #isClose = false;
   #wakeUp: (() => void) | null = null;
   /** Ends the pause between a wake-up and the look. */
   #hurry: AbortController | null = null;
@@ -72,11 +69,6 @@ class Following implements TopicFollower {
     // Told to whoever asks; nobody has to.
     this.caughtUp.catch(() => {});
     this.#finished = this.#run(begun);
-  }
-
-  keepClose(): void {
-    this.#isClose = true;
-    this.#hurry?.abort();
   }
 
   position(partition: number): bigint {
@@ -188,7 +180,7 @@ class Following implements TopicFollower {
 
   async #pause(): Promise<void> {
     const { clock, paceNs } = this.#options;
-    if (paceNs === undefined || this.#isClose || this.#stopped) return;
+    if (paceNs === undefined || this.#stopped) return;
     this.#hurry = new AbortController();
     await sleep(clock, paceNs, this.#hurry.signal).catch(() => {});
     this.#hurry = null;

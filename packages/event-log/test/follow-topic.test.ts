@@ -52,7 +52,7 @@ test('only the horizon is read', async () => {
   await follower.stop();
 });
 
-test('one in no hurry looks once a pace; who asks for the present, or needs it from now on, does not wait', async () => {
+test('one in no hurry looks once a pace; who asks for the present does not wait', async () => {
   const { clock, log } = world();
   const taken: string[] = [];
   const follower = followTopic({
@@ -71,11 +71,6 @@ test('one in no hurry looks once a pace; who asks for the present, or needs it f
   await log.append([record('a', '2')]);
   await follower.upToDate();
   assert.deepEqual(taken, ['1', '2']);
-  await log.append([record('a', '3')]);
-  await clock.advance(1n * MS);
-  follower.keepClose();
-  await clock.advance(1n * MS);
-  assert.deepEqual(taken, ['1', '2', '3']);
   await follower.stop();
 });
 

@@ -12,8 +12,6 @@ export interface FollowedIndex {
    * then, or it would take a repeat for a new execution. Rejects when the log can be followed no more.
    */
   upToDate(): Promise<void>;
-  /** See `TopicFollower`. */
-  keepClose(): void;
   stop(): Promise<void>;
 }
 
@@ -42,7 +40,6 @@ export function followIndex(options: {
   return {
     index,
     upToDate: () => follower.upToDate(),
-    keepClose: () => follower.keepClose(),
     stop: () => follower.stop(),
   };
 }

@@ -25,7 +25,6 @@ export async function startFixGateway(
   const { logger, metrics } = telemetry;
   const bound = bindProfiles(config.sessions, config.profiles);
   const following = config.index ?? followIndex({ log, clock, ...INDEX_REACH });
-  following.keepClose();
   await following.upToDate();
   const { index } = following;
   const batcher = new IntakeBatcher(createIntake({ log, clock, codec, index, producer: PRODUCER }));

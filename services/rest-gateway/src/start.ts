@@ -18,7 +18,6 @@ export async function startRestGateway(
     ...given,
   };
   const following = config.index ?? followIndex({ log, clock, ...INDEX_REACH });
-  following.keepClose();
   await following.upToDate();
   const { index } = following;
   const intake = createIntake({ log, clock, codec, index, producer: 'rest-gateway' });
