@@ -1,7 +1,8 @@
-import { NS_PER_MS, type Ns } from '@tapeclock/domain';
+import type { Ns } from '@tapeclock/domain';
 import { type Clock, sleep } from '@tapeclock/ports';
 import type { EventLog, LogRecord } from './event-log.ts';
 import { LogError } from './log-error.ts';
+import { untilDone } from './until-done.ts';
 
 export interface FollowOptions {
   readonly log: EventLog;
@@ -31,7 +32,6 @@ export interface TopicFollower {
 }
 
 const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
-const RETRY_DELAY_NS = 50n * NS_PER_MS;
 
 /**
  * Reads a topic from `horizonNs` ago and goes on with what comes. A log that refuses for now is asked again; any other
@@ -186,14 +186,7 @@ class Following implements TopicFollower {
     this.#hurry = null;
   }
 
-  async #untilDone<T>(ask: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof LogError) || !error.retryable) throw error;
-        await sleep(this.#options.clock, RETRY_DELAY_NS, this.#stopping.signal);
-      }
-    }
+  #untilDone<T>(ask: () => Promise<T>): Promise<T> {
+    return untilDone(ask, { clock: this.#options.clock, signal: this.#stopping.signal });
   }
 }

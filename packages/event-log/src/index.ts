@@ -11,3 +11,4 @@ export { type MemoryLog, type MemoryLogOptions, memoryEventLog } from './memory/
 export type { DiskFault } from './memory/memory-faults.ts';
 export { murmur2 } from './murmur2.ts';
 export { type TopicCatalogue, topicCatalogue } from './topic-catalogue.ts';
+export { untilDone } from './until-done.ts';

@@ -2,7 +2,7 @@ import { eventId, executionId, lineageId } from '@tapeclock/domain';
 import type { EventLog } from '@tapeclock/event-log';
 import { MsgType, type ReceivedMessage, type Session, Tag } from '@tapeclock/fix';
 import type { Clock, Random } from '@tapeclock/ports';
-import type { EventCodec, ExecutionFields } from '@tapeclock/schemas';
+import { type EventCodec, type ExecutionFields, NO_STAMPS } from '@tapeclock/schemas';
 import { type Metrics, newTraceparent } from '@tapeclock/telemetry';
 import type { IntakeBatcher } from './intake-batcher.ts';
 import { mapMessage } from './mapping/map-message.ts';
@@ -122,17 +122,7 @@ async function openRepair(
       recordedNs: clock.nowNs(),
       producer: PRODUCER,
       traceparent: null,
-      stamps: {
-        executedNs: null,
-        receivedNs: received.receivedNs,
-        loggedNs: clock.nowNs(),
-        enrichedNs: null,
-        intendedNs: null,
-        sentNs: null,
-        answeredNs: null,
-        facilityNs: null,
-        clockOffsetNs: null,
-      },
+      stamps: { ...NO_STAMPS, receivedNs: received.receivedNs, loggedNs: clock.nowNs() },
     },
     repairId: eventId('Repair', id, 'gateway'),
     stage: 'gateway',

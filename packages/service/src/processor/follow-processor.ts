@@ -1,10 +1,9 @@
 import { NS_PER_MS } from '@tapeclock/domain';
-import type { EventLog } from '@tapeclock/event-log';
+import { type EventLog, untilDone } from '@tapeclock/event-log';
 import { type Clock, sleep } from '@tapeclock/ports';
 import type { EventCodec } from '@tapeclock/schemas';
 import type { Processor } from './processor.ts';
 import { type Restoration, type RestoreReading, restorePartition } from './restore-partition.ts';
-import { untilDone } from './until-done.ts';
 
 /** What a standby knows of one partition. */
 export interface PreparedState<State> {

@@ -1,12 +1,11 @@
 import { NS_PER_MS, type Ns } from '@tapeclock/domain';
-import { type EventLog, LogError, type LogRecord, type Membership } from '@tapeclock/event-log';
+import { type EventLog, LogError, type LogRecord, type Membership, untilDone } from '@tapeclock/event-log';
 import type { Clock, Timer } from '@tapeclock/ports';
 import type { AnyEvent, EncodedEvent, EventCodec } from '@tapeclock/schemas';
 import type { PreparedState } from './follow-processor.ts';
 import type { Processor } from './processor.ts';
 import { deadLetter, readEvent } from './read-event.ts';
 import { BATCH, type Restoration, restorePartition } from './restore-partition.ts';
-import { untilDone } from './until-done.ts';
 
 export interface ProcessorHooks {
   /** After a batch is durable. */

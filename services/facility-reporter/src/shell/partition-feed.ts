@@ -1,12 +1,12 @@
 import { NS_PER_MS, type Ns } from '@tapeclock/domain';
-import { LogError, type Membership } from '@tapeclock/event-log';
+import { LogError, type Membership, untilDone } from '@tapeclock/event-log';
 import { sleep } from '@tapeclock/ports';
 import { type AnyEvent, type EncodedEvent, TOPICS, type TradeReportable } from '@tapeclock/schemas';
 import { deadLetter, readEvent } from '@tapeclock/service';
 import type { ReportBook } from '../core/book.ts';
 import type { Report } from '../core/report.ts';
 import { needsInput, type ReporterEvent } from '../core/step.ts';
-import { BATCH, type LogReading, untilDone } from './read-log.ts';
+import { BATCH, type LogReading } from './read-log.ts';
 import type { BookAhead } from './reports-ahead.ts';
 import { restoreBook } from './restore-book.ts';
 
@@ -153,9 +153,10 @@ export class PartitionFeed {
   async #readInput(topic: string): Promise<boolean> {
     const { log, clock } = this.#owner.reading;
     const from = this.#positions.get(topic) ?? 0n;
-    const records = await untilDone(clock, this.#stopping.signal, () =>
-      log.read(topic, this.#partition, from, BATCH),
-    );
+    const records = await untilDone(() => log.read(topic, this.#partition, from, BATCH), {
+      clock,
+      signal: this.#stopping.signal,
+    });
     const last = records.at(-1);
     if (last === undefined || this.#stopped) return false;
     for (const record of records) {
@@ -216,9 +217,10 @@ export class PartitionFeed {
     if (!this.#owner.needsOutcomes(this.#partition)) return false;
     const { log, clock, codec } = this.#owner.reading;
     const from = this.#outcomesAt;
-    const records = await untilDone(clock, this.#stopping.signal, () =>
-      log.read(TOPICS.reportsOutcome, this.#partition, from, BATCH),
-    );
+    const records = await untilDone(() => log.read(TOPICS.reportsOutcome, this.#partition, from, BATCH), {
+      clock,
+      signal: this.#stopping.signal,
+    });
     const last = records.at(-1);
     if (last === undefined) return false;
     for (const record of records) {

@@ -1,28 +1,15 @@
-import { NS_PER_MS, type Ns } from '@tapeclock/domain';
-import { type EventLog, LogError, type LogRecord } from '@tapeclock/event-log';
+import type { Ns } from '@tapeclock/domain';
+import { type EventLog, type LogRecord, untilDone } from '@tapeclock/event-log';
 import { type Clock, sleep } from '@tapeclock/ports';
 import type { AnyEvent, EventCodec } from '@tapeclock/schemas';
 import { readEvent } from '@tapeclock/service';
 
 export const BATCH = { recordsMax: 512, bytesMax: 4 * 1024 * 1024 } as const;
-const RETRY_DELAY_NS = 50n * NS_PER_MS;
 
 export interface LogReading {
   readonly log: EventLog;
   readonly codec: EventCodec;
   readonly clock: Clock;
-}
-
-/** Asks again while the log refuses for now. */
-export async function untilDone<T>(clock: Clock, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof LogError) || !error.retryable) throw error;
-      await sleep(clock, RETRY_DELAY_NS, signal);
-    }
-  }
 }
 
 /** Gives every readable event of one partition from `from` up to `end`. Returns where it stopped. */
@@ -39,7 +26,7 @@ export async function readThrough(
   let offset = range.from;
   while (offset < range.end && !signal.aborted) {
     const from = offset;
-    const records = await untilDone(clock, signal, () => log.read(topic, partition, from, BATCH));
+    const records = await untilDone(() => log.read(topic, partition, from, BATCH), { clock, signal });
     const last = records.at(-1);
     if (last === undefined) break;
     for (const record of records) {

@@ -1,6 +1,6 @@
 import { NS_PER_MS } from '@tapeclock/domain';
-import { LogError } from '@tapeclock/event-log';
 import { type Clock, sleep } from '@tapeclock/ports';
+import { LogError } from './log-error.ts';
 
 const RETRY_DELAY_NS = 50n * NS_PER_MS;
 
